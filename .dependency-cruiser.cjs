@@ -1,0 +1,24 @@
+/** The one direction of imports: contracts log config <- domain <- database events dapr <- tasks <- host <- functions <- local. */
+const layer = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
+const shared = (...rooms) => `^shared/(${rooms.join("|")})`;
+
+module.exports = {
+  forbidden: [
+    layer("no-cycles", {}, { circular: true }, "A cycle has no first file to read."),
+    layer("domain-is-pure", { path: shared("domain/"), pathNot: "\\.(test|cli)\\.ts$" }, { pathNot: ["^shared/(domain|contracts)/", "^node_modules/temporal-polyfill/"] }, "Rules take values and return values."),
+    layer("base-knows-nobody", { path: shared("contracts/", "log", "config"), pathNot: "(generate|\\.test)\\.ts$" }, { path: ["^shared/(domain|database|events|dapr|tasks|host)", "^(functions|local)/"] }, "The base is imported by all."),
+    layer("middle", { path: shared("database/", "events/", "dapr/"), pathNot: "\\.test\\.ts$" }, { path: ["^shared/(tasks|host)", "^(functions|local)/"] }, "Storage does not know who uses it."),
+    layer("tasks", { path: shared("tasks/"), pathNot: "\\.test\\.ts$" }, { path: ["^shared/host", "^(functions|local)/"] }, "The write path does not know HTTP."),
+    layer("host", { path: shared("host/"), pathNot: "\\.test\\.ts$" }, { path: "^(functions|local)/" }, "The host serves functions it does not know."),
+    layer("functions-are-islands", { path: "^functions/([^/]+)/" }, { path: "^functions/", pathNot: "^functions/$1/" }, "Functions meet in events only."),
+    layer("functions-know-no-laptop", { path: "^functions/", pathNot: "\\.test\\.ts$" }, { path: "^local/" }, "There is no local mode inside a function."),
+    layer("kafkajs-in-one-place", { path: "^(functions|shared)/", pathNot: ["^functions/relay/", "\\.test\\.ts$"] }, { path: "node_modules/kafkajs" }, "Only the relay speaks Kafka."),
+    layer("dapr-in-one-place", { path: "^(functions|shared)/", pathNot: ["^shared/dapr/"] }, { path: "node_modules/@dapr" }, "Dapr is behind its adapter."),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "\\.generated\\.|/generated/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "default"] },
+  },
+};

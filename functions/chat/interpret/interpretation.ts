@@ -1,0 +1,103 @@
+/** What a message was understood to say: the vocabulary between the interpreter and the chat's decisions. It knows no language. */
+import type { Priority, Rule, TaskStatus } from "@todo/shared/contracts/types.ts";
+
+/** Everything the reading of a message may depend on; the interpreter has no clock and no memory of its own. */
+export type Context = {
+  /** The present instant, RFC 3339. */
+  now: string;
+  /** IANA name of the user's zone. */
+  timeZone: string;
+  weekStart: "MO" | "SA" | "SU";
+  dateOrder: "dmy" | "mdy";
+  dialogue: Dialogue | null;
+};
+
+/** What the conversation remembers that changes how words are read. */
+export type Dialogue = {
+  /** The intent the bot has just asked about, and the slot it asked for (null: a yes or a no). */
+  pending: { intent: Intent; slot: "title" | "target" | "due" | null } | null;
+  /** How many tasks the last shown list numbered. */
+  listed: number;
+  /** Whether "it" can mean a task: one was touched in this conversation. */
+  touched: boolean;
+};
+
+export type Intent =
+  | "create"
+  | "update"
+  | "complete"
+  | "reopen"
+  | "delete"
+  | "list"
+  | "history"
+  | "undo"
+  | "redo"
+  | "skip"
+  | "snooze"
+  | "stop-repeating"
+  | "remind"
+  | "retitle"
+  | "confirm"
+  | "deny"
+  | "help"
+  | "smalltalk"
+  | "none";
+
+/** Where in the text something was read; `certain` is false when it is implied rather than said. */
+export type Span = {
+  start: number;
+  end: number;
+  kind: "verb" | "title" | "target" | "date" | "time" | "recurrence" | "reminder" | "priority" | "tag" | "description" | "filter";
+  certain: boolean;
+};
+
+/** A moment on the user's wall clock: a date, perhaps a time, perhaps a zone that was named. */
+export type When = { date: string; time: string | null; timeZone: string | null };
+
+/** A reminder as said: a lead before the due moment (ISO 8601 duration with sign, as TRIGGER in RFC 5545 3.8.6.3), or a moment of its own. */
+export type ReminderWish = { offset: string } | { at: When };
+
+/** Which tasks are meant. */
+export type Target =
+  | { by: "words"; words: string }
+  | { by: "number"; numbers: number[] }
+  | { by: "all-listed" }
+  | { by: "last" }
+  | { by: "filter"; filter: Filter };
+
+export type Filter = {
+  words: string | null;
+  status: TaskStatus | "any" | null;
+  /** A half-open range of days [from, to), either end open. */
+  due: { from: string | null; to: string | null } | "none" | "overdue" | null;
+  priorities: Priority[];
+  tags: string[];
+  repeating: boolean | null;
+  sort: { by: "due" | "priority" | "created" | "updated" | "title"; descending: boolean } | null;
+  limit: number | null;
+};
+
+/** One command of a message. Fields that were not said are null (or empty); for `update` they are the changes wished. */
+export type Reading = {
+  intent: Intent;
+  title: string | null;
+  description: string | null;
+  priority: Priority | null;
+  tags: string[];
+  removedTags: string[];
+  due: When | "none" | null;
+  rule: Rule | "none" | null;
+  reminders: ReminderWish[];
+  target: Target | null;
+  /** Of list and history: what to show. */
+  filter: Filter | null;
+  /** Of snooze and "move … by": how far, ISO 8601 duration with sign. */
+  shift: string | null;
+  /** Of undo and redo: how many commands; of help: nothing. */
+  count: number | null;
+  /** Of help: the topic asked for. */
+  topic: string | null;
+  /** What cannot be acted on as said, as a question for the user ("3 March 2027 is a Wednesday, not a Friday: which one?"). */
+  question: string | null;
+  spans: Span[];
+};
