@@ -69,7 +69,7 @@ async function types(): Promise<string> {
     .replace(/ *\* This interface was referenced by `Contracts`'s JSON-Schema\n *\* via the `definition` "[^"]+"\.\n/g, "")
     .replace(/ *\* @(min|max)Items \d+\n/g, "")
     .replace(/( *\*\n)+( *\*\/\n)/g, "$2")
-    .replace(/ *\/\*\*\n *\*\/\n/g, "");
+    .replace(/ *\/\*\*?\s+\*\/\n/g, "");
 }
 
 /** Without `additionalProperties: false`, so that a newer producer's field passes: consumers deploy before producers, yet must not break. */

@@ -1,0 +1,98 @@
+/** Connections to PostgreSQL: one pool per process, in the role of its function, behind one circuit breaker. */
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
+import pg from "pg";
+
+/** The database cannot be reached, or did not answer in time: the caller's caller should try again later. */
+export class DatabaseUnavailable extends Error {
+  override name = "DatabaseUnavailable";
+}
+
+/** The connection was lost after COMMIT had been sent: done or not done, only an idempotency key or a mark can tell. */
+export class CommitUnknown extends DatabaseUnavailable {
+  override name = "CommitUnknown";
+}
+
+export type DatabaseOptions = {
+  url: string;
+  /** The NOLOGIN role whose rights the connections have. */
+  role: string;
+  /** Connections at most. */
+  max?: number;
+};
+
+export type Database = {
+  pool: pg.Pool;
+  /** A connection of its own, through the breaker; release it with an error to have it thrown away. */
+  connect(): Promise<pg.PoolClient>;
+  /** One statement on any connection, through the breaker. `name` makes it a prepared statement. */
+  query<R extends pg.QueryResultRow>(text: string, values?: unknown[], name?: string): Promise<pg.QueryResult<R>>;
+  close(): Promise<void>;
+};
+
+const SETTINGS = { statement_timeout: 15_000, idle_in_transaction_session_timeout: 10_000, transaction_timeout: 30_000 };
+
+// Timestamps stay text in UTC (the session's zone): a Date would lose the microseconds, and the wire speaks RFC 3339 anyway.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text") => {
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return rfc3339;
+    if (oid === pg.types.builtins.INT8) return Number;
+    if (oid === pg.types.builtins.DATE) return String;
+    return pg.types.getTypeParser(oid, format as "text");
+  }) as pg.CustomTypesConfig["getTypeParser"],
+};
+
+/** "2026-11-23 09:00:00.12+00" → "2026-11-23T09:00:00.120Z". */
+export function rfc3339(text: string): string {
+  const [day, clock = ""] = text.split(" ");
+  const [seconds = "", fraction = ""] = clock.replace(/\+00$/, "").split(".");
+  return `${day}T${seconds}.${fraction.padEnd(3, "0").slice(0, 3)}Z`;
+}
+
+/** Opens a pool; connects on first use. */
+export function openDatabase({ url, role, max = 10 }: DatabaseOptions): Database {
+  const settings = Object.entries({ ...SETTINGS, timezone: "UTC", role }).map(([name, value]) => `-c ${name}=${value}`);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    options: settings.join(" "),
+    application_name: role,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    pipeline: true,
+    types,
+  } as pg.PoolConfig);
+  // An idle connection's end (57P01, a restart) is no event of anyone's request; without a listener it would end the process.
+  pool.on("error", () => {});
+  const breaker = circuitBreaker(handleWhen(isConnectionLoss), { halfOpenAfter: 1_000, breaker: new ConsecutiveBreaker(5) });
+
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await breaker.execute(work);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError || isConnectionLoss(error)) {
+        throw new DatabaseUnavailable("PostgreSQL does not answer. Nothing was changed; try again shortly.", { cause: error });
+      }
+      throw error;
+    }
+  };
+  return {
+    pool,
+    connect: () => guarded(() => pool.connect()),
+    query: (text, values = [], name) => guarded(() => pool.query(name ? { name, text, values } : { text, values })),
+    close: () => pool.end(),
+  };
+}
+
+const LOST = /Connection terminated|connection timeout|timeout exceeded|not queryable|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|server closed/i;
+
+/** Whether an error means that the connection (not the statement) failed: class 08, shutdown and crash codes, socket errors. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? "";
+  return /^(08...|57P0[1-3]|53300)$/.test(code) || (!/^[0-9A-Z]{5}$/.test(code) && LOST.test(`${code} ${error.message}`));
+}
+
+/** Whether a transaction that failed so may simply be run again: serialisation failure or deadlock. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof Error && ["40001", "40P01"].includes((error as { code?: string }).code ?? "");
+}
