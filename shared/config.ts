@@ -1,0 +1,104 @@
+/** The environment, read once in `main.ts`: every fault is named at once, nothing malformed gets a silent default. */
+
+type Setting<T> = { name: string; read(value: string): T; fallback?: { value: T } };
+type Settings = Record<string, Setting<unknown>>;
+type Values<S extends Settings> = { [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
+
+/** The environment does not say what the function needs. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** Reads all settings, or throws one ConfigError that names each missing and malformed variable. An empty variable counts as missing. */
+export function readConfig<S extends Settings>(env: NodeJS.ProcessEnv, settings: S): Values<S> {
+  const faults: string[] = [];
+  const values = Object.entries(settings).map(([key, setting]) => {
+    const text = env[setting.name];
+    if (!text) {
+      if (!setting.fallback) faults.push(`${setting.name} is missing`);
+      return [key, setting.fallback?.value];
+    }
+    try {
+      return [key, setting.read(text)];
+    } catch (error) {
+      faults.push(`${setting.name} ${(error as Error).message}`);
+      return [key, undefined];
+    }
+  });
+  if (faults.length > 0) throw new ConfigError(`Cannot start: ${faults.join("; ")}.`);
+  return Object.fromEntries(values) as Values<S>;
+}
+
+const setting = <T>(name: string, read: (value: string) => T, fallback: T[]): Setting<T> =>
+  fallback.length > 0 ? { name, read, fallback: { value: fallback[0]! } } : { name, read };
+
+/** Any text; pass a fallback to make it optional. */
+export const text = <F extends string | null = string>(name: string, ...fallback: F[]): Setting<string | F> =>
+  setting<string | F>(name, (value) => value, fallback);
+
+/** A whole number within [min, max]. */
+export const integer = (name: string, min: number, max: number, ...fallback: number[]): Setting<number> =>
+  setting(
+    name,
+    (value) => {
+      const number = Number(value);
+      if (!/^-?\d+$/.test(value) || number < min || number > max) throw new Error(`is not a whole number from ${min} to ${max}`);
+      return number;
+    },
+    fallback,
+  );
+
+/** "true" or "false". */
+export const flag = (name: string, ...fallback: boolean[]): Setting<boolean> =>
+  setting(
+    name,
+    (value) => {
+      if (value !== "true" && value !== "false") throw new Error('is neither "true" nor "false"');
+      return value === "true";
+    },
+    fallback,
+  );
+
+/** A URL of one of these protocols; its value is never repeated in the error, for it may hold a password. */
+export const url = <F extends string | null = string>(name: string, protocols: string[], ...fallback: F[]): Setting<string | F> =>
+  setting<string | F>(
+    name,
+    (value) => {
+      if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol.slice(0, -1))) {
+        throw new Error(`is not a URL with ${protocols.join(" or ")}`);
+      }
+      return value;
+    },
+    fallback,
+  );
+
+/** A comma-separated list without empty parts. */
+export const list = (name: string, ...fallback: string[][]): Setting<string[]> =>
+  setting(
+    name,
+    (value) =>
+      value.split(",").map((part) => {
+        if (!part.trim()) throw new Error("has an empty part");
+        return part.trim();
+      }),
+    fallback,
+  );
+
+/** What every function's server needs. Knative sets PORT; HOST is the laptop's, to stay on loopback. */
+export const serverSettings = {
+  port: integer("PORT", 0, 65_535, 8080),
+  host: text("HOST", "0.0.0.0"),
+};
+
+/** The database as this function's login. */
+export const databaseSettings = {
+  databaseUrl: url("DATABASE_URL", ["postgres", "postgresql"]),
+  poolSize: integer("DATABASE_POOL_SIZE", 1, 100, 10),
+};
+
+/** Whose tokens are believed. */
+export const identitySettings = {
+  issuer: url("OIDC_ISSUER", ["http", "https"]),
+  audience: text("OIDC_AUDIENCE"),
+  jwksUrl: url("OIDC_JWKS_URL", ["http", "https"]),
+};

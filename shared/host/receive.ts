@@ -1,0 +1,93 @@
+/** POST / of a consumer: CloudEvent → handler → the status that makes Knative do the right thing (DESIGN: delivery rules). */
+import type { Context } from "hono";
+import { DatabaseUnavailable } from "../database/pool.ts";
+import { UserBusy } from "../database/user-queue.ts";
+import { ContractError } from "../events/contract-error.ts";
+import { isKnown, type OurEvent, parseEvent } from "../events/parse.ts";
+import type { Log } from "../log.ts";
+import { counter, histogram } from "./metrics.ts";
+
+/** Does what an event asks for, in one transaction together with its mark. Throws; never answers. */
+export type EventHandler = (event: OurEvent) => Promise<void>;
+
+export type ReceiveOptions = {
+  handle: EventHandler;
+  log: Log;
+  /** Remembers that this consumer can never handle the event; only for 422 of a broken contract, not for a bug. */
+  refuse(eventId: string, reason: string): Promise<void>;
+};
+
+const BUG_TRIES = 3;
+const REMEMBERED_BUGS = 1_000;
+
+const delivered = counter("todo_deliveries_total", "Deliveries by type and outcome.", ["type", "outcome"]);
+const duration = histogram("todo_delivery_seconds", "Time from a delivery's arrival to its answer.", ["type"]);
+const age = histogram("todo_delivery_age_seconds", "Age of an event when it had been handled.", ["type"]);
+
+/** A Hono handler that answers 204 done or not for me · 400 not ours · 422 breaks its contract, or a bug seen three times · 503 dependency · 500 bug. */
+export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) => Promise<Response> {
+  const failures = new Map<string, number>();
+
+  async function outcomeOf(c: Context): Promise<{ status: number; outcome: string; reason?: string; error?: unknown; event?: OurEvent }> {
+    let event: OurEvent | undefined;
+    try {
+      const parsed = parseEvent(c.req.raw.headers, await c.req.text());
+      if (!isKnown(parsed)) return { status: 204, outcome: "newer" };
+      event = parsed;
+      await handle(event);
+      failures.delete(event.id);
+      return { status: 204, outcome: "done", event };
+    } catch (error) {
+      if (error instanceof ContractError) {
+        const id = event?.id ?? c.req.header("ce-id");
+        if (error.status === 422 && id) await refuse(id, error.message);
+        return { status: error.status, outcome: "refused", reason: "contract", error, ...(event ? { event } : {}) };
+      }
+      if (error instanceof DatabaseUnavailable || error instanceof UserBusy)
+        return { status: 503, outcome: "unavailable", error, ...(event ? { event } : {}) };
+      const tries = (failures.get(event?.id ?? "") ?? 0) + 1;
+      if (event) remember(failures, event.id, tries);
+      // The reconciler brings it again after the bug is mended, so it is not marked; the ladder of retries would only hold a slot.
+      if (tries >= BUG_TRIES) return { status: 422, outcome: "bug", reason: "bug", error, ...(event ? { event } : {}) };
+      return { status: 500, outcome: "bug", error, ...(event ? { event } : {}) };
+    }
+  }
+
+  return async (c) => {
+    const began = performance.now();
+    const { status, outcome, reason, error, event } = await outcomeOf(c).catch((fault: unknown) => ({
+      status: 503,
+      outcome: "unavailable",
+      error: fault,
+      reason: undefined,
+      event: undefined,
+    }));
+    const seconds = (performance.now() - began) / 1000;
+    const type = event?.type ?? "unknown";
+    delivered.inc({ type, outcome });
+    duration.observe({ type }, seconds);
+    if (outcome === "done" && event) age.observe({ type }, Math.max(0, Date.now() - Date.parse(event.time)) / 1000);
+    const line = {
+      eventId: event?.id ?? c.req.header("ce-id"),
+      type: event?.type ?? c.req.header("ce-type"),
+      taskId: event?.subject,
+      user: event?.partitionkey,
+      correlationId: event?.correlationid,
+      causationId: event?.causationid,
+      traceparent: event?.traceparent,
+      ms: Math.round(seconds * 1e5) / 100,
+      outcome,
+      status,
+    };
+    if (status < 300) log.info(line, "handled");
+    else log[status === 503 ? "warn" : "error"]({ ...line, err: error }, "not handled");
+    const headers: Record<string, string> = reason ? { "kne-reason": reason } : {};
+    return new Response(null, { status, headers });
+  };
+}
+
+function remember(failures: Map<string, number>, id: string, tries: number): void {
+  failures.delete(id);
+  failures.set(id, tries);
+  if (failures.size > REMEMBERED_BUGS) failures.delete(failures.keys().next().value!);
+}

@@ -1,0 +1,111 @@
+/** A function's server: HTTP, health, metrics, and an end that loses no request. */
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import type { Log } from "../log.ts";
+import { registry } from "./metrics.ts";
+import { problemResponse } from "./problem.ts";
+
+export type ServeOptions = {
+  app: Hono;
+  log: Log;
+  port: number;
+  host: string;
+  /** What must answer before traffic may come: name → check that throws. */
+  ready?: Record<string, () => Promise<unknown>>;
+  /** Takes over connections that ask to be upgraded (WebSocket). */
+  upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Runs when the end has begun, before requests under way are waited for: stop loops, say farewell to sockets. */
+  stopping?: () => Promise<void> | void;
+  /** Runs when no request is left: close pools. */
+  stopped?: () => Promise<void>;
+  /** How long requests under way may take to finish, in milliseconds. */
+  drainMs?: number;
+};
+
+export type Running = { port: number; stop(): Promise<void> };
+
+/** Knative's dispatcher keeps connections open: closing idle ones early costs it a retry now and then. */
+const KEEP_ALIVE_MS = 620_000;
+
+/** Listens, then answers `/health/liveness`, `/health/readiness` and `/metrics` beside the app. SIGTERM and SIGINT end it with exit code 0. */
+export async function serve(options: ServeOptions): Promise<Running> {
+  const { app, log, port, host, ready = {}, upgrade } = options;
+  let ending = false;
+  app.get("/health/liveness", (c) => c.text("alive"));
+  app.get("/health/readiness", async (c) => {
+    const faults = ending ? ["stopping"] : await faultsOf(ready);
+    return faults.length === 0 ? c.text("ready") : c.text(faults.join("; "), 503);
+  });
+  app.get("/metrics", async () => new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } }));
+  app.onError((error) => {
+    const response = problemResponse(error);
+    if (response.status >= 500) log.error({ err: error, status: response.status }, "request failed");
+    return response;
+  });
+
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 5_000;
+  server.requestTimeout = 30_000;
+  if (upgrade) server.on("upgrade", upgrade);
+  await listen(server, port, host);
+  const address = server.address();
+  const actual = address && typeof address === "object" ? address.port : port;
+  log.info({ port: actual }, "listening");
+
+  const stop = async () => {
+    if (ending) return;
+    ending = true;
+    await options.stopping?.();
+    await drain(server, options.drainMs ?? 20_000);
+    await options.stopped?.();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, "stopping");
+      stop().then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, "did not stop cleanly");
+          process.exit(1);
+        },
+      );
+    });
+  }
+  return { port: actual, stop };
+}
+
+async function faultsOf(ready: Record<string, () => Promise<unknown>>): Promise<string[]> {
+  const results = await Promise.allSettled(
+    Object.entries(ready).map(([name, check]) =>
+      check().catch((error: Error) => {
+        throw new Error(`${name}: ${error.message}`);
+      }),
+    ),
+  );
+  return results.flatMap((result) => (result.status === "rejected" ? [(result.reason as Error).message] : []));
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === "EADDRINUSE";
+      reject(inUse ? new Error(`Port ${port} is taken. Stop what listens there, or choose another with PORT.`, { cause: error }) : error);
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+/** Takes no new connection, lets answers under way finish, then closes what is left. */
+function drain(server: Server, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), withinMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
