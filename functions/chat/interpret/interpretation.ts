@@ -57,9 +57,15 @@ export type When = { date: string; time: string | null; timeZone: string | null 
 /** A reminder as said: a lead before the due moment (ISO 8601 duration with sign, as TRIGGER in RFC 5545 3.8.6.3), or a moment of its own. */
 export type ReminderWish = { offset: string } | { at: When };
 
-/** Which tasks are meant. */
+/** A half-open range of local days [from, to), either end open. */
+export type Days = { from: string | null; to: string | null };
+
+/**
+ * Which tasks are meant. `words` names one task: `spoken` is everything that was said, tried first because a date word may belong to the
+ * title; `words` leaves out what was read as a date, and `due` are the days it says, which choose between several matches.
+ */
 export type Target =
-  | { by: "words"; words: string }
+  | { by: "words"; words: string; spoken: string; due: Days | null }
   | { by: "number"; numbers: number[] }
   | { by: "all-listed" }
   | { by: "last" }
@@ -68,8 +74,11 @@ export type Target =
 export type Filter = {
   words: string | null;
   status: TaskStatus | "any" | null;
-  /** A half-open range of days [from, to), either end open. */
-  due: { from: string | null; to: string | null } | "none" | "overdue" | null;
+  due: Days | "none" | "overdue" | null;
+  /** Wall clock time of the due moment, "HH:MM" ("the 5 pm one"). */
+  at: string | null;
+  /** What happened to the task, and on which days: "finished yesterday", "what changed today". */
+  happened: ({ what: "created" | "updated" | "completed" | "any" } & Days) | null;
   priorities: Priority[];
   tags: string[];
   repeating: boolean | null;
@@ -99,5 +108,7 @@ export type Reading = {
   topic: string | null;
   /** What cannot be acted on as said, as a question for the user ("3 March 2027 is a Wednesday, not a Friday: which one?"). */
   question: string | null;
+  /** What the words mean when no task fits the target: "cancel gym membership" is a new task unless a task says "gym membership". */
+  otherwise: Reading | null;
   spans: Span[];
 };

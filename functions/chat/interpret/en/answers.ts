@@ -1,0 +1,76 @@
+/** Yes and no, said with nothing else around them. */
+import type { Context, Reading } from "../interpretation.ts";
+import { type Piece, spanOf } from "../piece.ts";
+import { reading } from "../reading.ts";
+import { tokenize } from "../tokens.ts";
+
+const YES = new Set(
+  "y yes yeah yep yup yea ya yah aye ok okay okey k kk sure surely certainly correct right true accurate exactly exact absolutely definitely affirmative agreed agree accepted accept approved approve confirm confirmed confirms facts fact indeed totally perfect great awesome good fine cool nice lovely wonderful excellent proceed alright positive precisely roger bet bingo si da oui ja correctomundo 👍 ✅ 👌".split(
+    " ",
+  ),
+);
+const NO = new Set(
+  "n no nope nah naw nay never negative false wrong incorrect fake invalid untrue inaccurate terrible bad awful horrible refuse reject decline declined denied deny disagree disapprove nein non nyet 👎 ❌".split(
+    " ",
+  ),
+);
+const NEGATORS = new Set(
+  "not don't dont doesn't isn't isnt wasn't aren't won't wouldn't can't cannot ain't didn't couldn't shouldn't hardly".split(" "),
+);
+const FILLERS = new Set(
+  (
+    "that that's thats this is it it's its be been would will was were are am i i'd i'm we you my me a an the to so and of for in as like what statement answer response one way thank thanks please hell heck god oh well " +
+    "do does did think believe say guess suppose feel hope seems seem appears appear looks sounds sound how all course thing very really totally completely overwhelmingly actually quite pretty most probably likely hard total " +
+    "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much with matter possible it've here there also rather prefer prefers then do now delete"
+  ).split(" "),
+);
+const SPECIAL_YES =
+  /^(?:uh[ -]?huh|mm+[ -]?hmm+|go (?:for it|ahead|on)|do (?:it|that|so)|make it so|sounds good|looks good|why not|you bet|by all means|that works|works for me|(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$/;
+const SPECIAL_NO =
+  /^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$/;
+const CANCEL =
+  /^(?:(?:no|ok|okay|oh|actually|sorry|please|just|ai|bot|hey|well)[ ,]+)*(?:never ?mind(?:,? .{0,40})?|nvm|cancel(?: (?:action|request|please))?|abort(?: (?:.{0,30}))?|stop(?: (?:it|that|this|there|doing (?:that|it|this)|talking|please|right there|everything|now))?|quit(?: (?:it|that|talking))?|forget (?:it|that|about it)(?:,? .{0,40})?|(?:shut|hush|be|stay) (?:up|quiet|silent)|sh+|quiet|silence|enough|eliminate|end|exit|drop it|leave it|let it go|that'?s (?:enough|all)|i changed my mind|(?:stop|wait),? i changed my mind|(?:i )?(?:don't|do not) (?:need|want) (?:it|that) any ?more|scratch that)[ .!?]*$/;
+const HUSH =
+  /\b(?:stop|quit) talking\b|\bshut (?:the \w+ )?up\b|\bbe quiet\b|\bcancel (?:what you|the action)|\bactually stop that\b|\b(?:do not|don't) complete the task (?:that )?i\b|^(?:can|could|would|will) (?:you|u|i) (?:please )?(?:cancel|stop|abort)[ .!?]*$/;
+
+/** A whole message that agrees, refuses or breaks off. With words of its own it is a command and left to the others. */
+export function readAnswer(piece: Piece, context: Context): Reading | null {
+  if (piece.lower.length > 120) return null;
+  const text = piece.lower
+    .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}' -]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .replace(/^[' ]+|[' ]+$/g, "");
+  const pending = context.dialogue?.pending ?? null;
+  const span = [spanOf(piece, "verb")];
+  if (CANCEL.test(text) || HUSH.test(text)) return reading("deny", { spans: span });
+  if (SPECIAL_YES.test(text)) return reading("confirm", { spans: span });
+  if (SPECIAL_NO.test(text)) return reading("deny", { spans: span });
+  const verdict = polarity(text);
+  if (verdict === null) return null;
+  if (pending === null && verdict.fillers > 5) return null;
+  return reading(verdict.positive ? "confirm" : "deny", { spans: span });
+}
+
+/** Multiplies what each word says ("that is not false"); null when a word is no part of an answer or nothing was answered. */
+function polarity(text: string): { positive: boolean; fillers: number } | null {
+  const words = text.split(" ");
+  const tokens = tokenize(text).length;
+  if (tokens > 20) return null;
+  let negations = 0;
+  let verdicts: boolean[] = [];
+  let fillers = 0;
+  for (const word of words) {
+    if (YES.has(word)) verdicts.push(true);
+    else if (NO.has(word)) verdicts.push(false);
+    else if (NEGATORS.has(word)) negations++;
+    else if (FILLERS.has(word)) fillers++;
+    else return null;
+  }
+  if (verdicts.length === 0 && negations === 0) return null;
+  // "no, that is incorrect" says no twice; "that is not false" negates one no.
+  const anyNo = verdicts.includes(false);
+  if (verdicts.length > 1 && verdicts[0] === false) verdicts = [false];
+  const negated = negations % 2 === 1 && !(verdicts[0] === false && (words[0] === "no" || words[0] === "nope"));
+  if (verdicts.length === 0) return { positive: false, fillers };
+  return { positive: anyNo ? negated : !negated, fillers };
+}

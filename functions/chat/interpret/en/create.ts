@@ -1,0 +1,154 @@
+/** New tasks: said with a verb, with a noun, with "remind me", or with nothing but the task itself. */
+import type { Context, Reading, Span } from "../interpretation.ts";
+import { protectedStretches } from "../marks.ts";
+import { after, before, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { reading } from "../reading.ts";
+import { readDetails } from "./details.ts";
+import { head, LIST, NOUN, tail } from "./lexicon.ts";
+import { priorityOf } from "./priorities.ts";
+import { titleOf } from "./titles.ts";
+
+/** A task stated without any verb of ours; everything that is no fact is its title. */
+export function readBare(piece: Piece, context: Context): Reading {
+  return build(piece, context, { spared: [], wrapped: false, certain: false });
+}
+
+type How = { spared: Span[]; wrapped: boolean; certain: boolean };
+
+function build(piece: Piece, context: Context, how: How): Reading {
+  const details = readDetails(piece, context, "create", how.spared);
+  const spans = [...how.spared, ...details.spans].sort((a, b) => a.start - b.start);
+  const title = titleOf(piece, spans, how.wrapped);
+  const { spans: _, shift: __, ...said } = details;
+  const titleSpans = title === null ? [] : titleSpansOf(piece, spans, how.certain);
+  return reading("create", { ...said, title, spans: [...spans, ...titleSpans].sort((a, b) => a.start - b.start) });
+}
+
+function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): Span[] {
+  const found: Span[] = [];
+  let from = piece.start;
+  for (const span of [...spans, { start: piece.end, end: piece.end }]) {
+    const gap = trim(part(piece, Math.min(from, piece.end) - piece.start, Math.max(from, span.start) - piece.start));
+    if (!isEmpty(gap) && span.start >= from) found.push(spanOf(gap, "title", certain));
+    from = Math.max(from, span.end);
+  }
+  return found;
+}
+
+// ---- "remind me to …"
+
+const REMIND = head(
+  "(?:remind(?: me| us)?|(?:alert|notify|ping|nudge) (?:me|us)|start reminding me|(?:keep|continue) reminding me|(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|do not) forget(?: to)?|remember to|i (?:do not|don'?t|don ' t) want to forget(?: to)?)(?=$|[ ,:.])",
+);
+const SPOKEN_TO_ME = head("remind (?!me\\b|us\\b|to\\b|that\\b|about\\b|of\\b|in\\b|at\\b|on\\b|for\\b)");
+const FORGOTTEN = head("(?:i (?:do not|don'?t|don ' t) want to forget|(?:don'?t|do not) (?:let me )?forget|remember)\\b");
+
+/** "remind me tomorrow to call mum": a task with a reminder at its due moment unless another one is said. */
+export function readRemindMe(piece: Piece, context: Context): Reading | null {
+  if (SPOKEN_TO_ME.test(piece.lower)) return withRing(build(piece, context, { spared: [], wrapped: false, certain: true }));
+  const rest = after(piece, REMIND);
+  if (!rest) return null;
+  const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
+  const built = build(rest, context, { spared: [], wrapped: true, certain: true });
+  const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
+  return { ...task, spans: [verb, ...task.spans] };
+}
+
+/** A reminder at the due moment, when the words asked to be reminded and named no other time. */
+export function withRing(task: Reading): Reading {
+  if (task.reminders.length > 0 || (task.due === null && task.rule === null)) return task;
+  return { ...task, reminders: [{ offset: "PT0S" }] };
+}
+
+// ---- "set a daily reminder to …", "new task: …"
+
+const MAKE = head(
+  "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|schedule|put(?: up| in| down)?|new|start|give me|get me|send(?: me)?|need|want|have|like|activate|enter|record|save|jot down|note down|write down|plan|insert|register|open|log)(?: me)? ",
+);
+const NEW = head("(?:a |an |the |my |another |some |s |one )*(?:(?:new|another|quick|simple) )*");
+const KIND = new RegExp(`^(?:[^\\s,:;"]+\\s+){0,6}?(${NOUN}|alarms?|notifications?)(?=$|[\\s:,;.?!-])`);
+const JOINER =
+  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|with|the|this|[#!"\d])(?![\p{L}])|\s*$)/u;
+const RINGING = /remind|alert|alarm|notif/;
+const LEVELS = /\b(urgent|important|critical|(?:high|low|medium|top)[ -]priority|(?:high|low|medium)(?= (?:task|to)))\b/;
+const EMPTY_KIND =
+  /^(?:recurring|reoccurring|re-occurring|repeating|new|scheduled|all[- ]day|regular|the|a|an|my|me|up|another|one|quick|simple|separate|future|alert|alarm|and|reminder|\s)*$/;
+
+/** "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …". The noun must be followed by a joiner or the end. */
+export function readMake(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
+  if (!rest) return null;
+  return readKind(piece, peel(rest, NEW), context);
+}
+
+function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
+  const kind = KIND.exec(rest.lower);
+  const noun = kind?.[1];
+  if (!kind || !noun || (/s$/.test(noun) && !/reminders$/.test(noun))) return null;
+  const nounFrom = kind[0].length - noun.length;
+  const joiner = JOINER.exec(rest.lower.slice(kind[0].length));
+  if (!joiner) return null;
+  const verb = spanOf(part(whole, 0, rest.start - whole.start), "verb");
+  const spared = spanOf(part(rest, nounFrom, kind[0].length), "verb");
+  const adjectives = trim(part(rest, 0, nounFrom));
+  const level = LEVELS.exec(adjectives.lower);
+  const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
+  const built = build(rest, context, { spared: [spared, ...levelSpan], wrapped: false, certain: true });
+  const body = trim(part(rest, kind[0].length));
+  const facts = built.spans.filter((s) => s.kind !== "title" && s !== spared);
+  const title = titleOf(body, facts, true) ?? titleOf(EMPTY_KIND.test(adjectives.lower) ? part(rest, 0, 0) : adjectives, facts, true);
+  const described = title !== null && EMPTY_KIND.test(title.toLowerCase()) ? null : title;
+  const priority = built.priority ?? (level ? priorityOf((level[1] ?? "").split(/[ -]/)[0] ?? "") : null);
+  const spans = [verb, ...built.spans].filter((s) => s.end > s.start);
+  const task = { ...built, title: described, priority, spans };
+  return RINGING.test(noun) ? withRing(task) : task;
+}
+
+// ---- "add … to my list", "add …"
+
+const PUT = head("(?:add|put|place|throw|stick|include|write|get|jot)(?: down)?(?= |:)");
+const ONTO = new RegExp(
+  `\\s+(?:to|on|onto|on to|in|into)\\s+(?:my|the|our|a)\\s+(?:([a-z-]+)\\s+){0,3}?(?:${LIST})(?:\\s*,?\\s*please)?[ .!?]*$`,
+);
+const ON_LIST = new RegExp(
+  `^(?:on|to|in)\\s+(?:my|the|our)\\s+(?:[a-z-]+\\s+){0,4}?(?:${LIST}),?\\s*(?:please\\s+)?(?:add|put|include|write|place)(?=\\s)`,
+);
+const PUT_IT = tail(
+  "[ ,;]+(?:(?:and|so) )?(?:please )?(?:add|put|place) (?:it|that|this) (?:to|on|onto|in) (?:my|the|our) (?:[a-z-]+ ){0,3}?(?:" +
+    LIST +
+    ")[ .!?]*",
+);
+const LITERAL = head(
+  "(?:add(?: (?:an? )?(?:new )?(?:task|to-? ?do))?|new (?:task|to-? ?do)|create (?:an? )?(?:new )?(?:task|to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder) ?:",
+);
+
+/** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */
+export function readOnto(piece: Piece, context: Context): Reading | null {
+  const onList = after(piece, ON_LIST);
+  if (onList) return certainly(piece, onList, context);
+  const put = before(piece, PUT_IT);
+  if (put && !isEmpty(put)) return certainly(put, peel(put, /^(?:i|we)\s+(?:need|have|want|must|should|got)\s+(?:to\s+)?/), context);
+  const rest = after(piece, PUT);
+  const body = rest && before(rest, ONTO);
+  if (!body || isEmpty(body)) return null;
+  return certainly(piece, peel(body, /^:\s*/), context);
+}
+
+/** "add buy milk": the words after the verb are the title as they stand. */
+export function readAdd(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, LITERAL) ?? (/^(?:add|create|new task)$/.test(piece.lower) ? part(piece, piece.lower.length) : null);
+  if (!rest) return null;
+  return certainly(piece, peel(rest, /^[:\s]+/), context);
+}
+
+function certainly(whole: Piece, body: Piece, context: Context): Reading {
+  const built = build(body, context, { spared: [], wrapped: false, certain: true });
+  const verb = spanOf(part(whole, 0, Math.max(0, body.start - whole.start)), "verb");
+  return { ...built, spans: verb.end > verb.start ? [verb, ...built.spans] : built.spans };
+}
+
+/** Whether quotes enclose the whole of a piece, so that it is a title and nothing else. */
+export function isQuoted(piece: Piece): boolean {
+  const [first] = protectedStretches(piece);
+  return first !== undefined && first.start === piece.start && first.end === piece.end;
+}

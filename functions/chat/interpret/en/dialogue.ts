@@ -1,0 +1,57 @@
+/** Reads a message as the answer to what was just asked. */
+
+import type { Context, Dialogue, Reading } from "../interpretation.ts";
+import { type Piece, trim } from "../piece.ts";
+import { reading } from "../reading.ts";
+import { readAnswer } from "./answers.ts";
+import { readBare } from "./create.ts";
+import { readDetails, saysSomething } from "./details.ts";
+import { politely, readExplicit } from "./english.ts";
+import { readTarget } from "./targets.ts";
+import { titleOf } from "./titles.ts";
+
+/** `readings` is null when the message is no answer and stands for itself. */
+export type AnswerTo = { readings: Reading[] | null };
+
+/** A yes, a no, or the slot that was asked for; a command said instead is left to be read as one. */
+export function answerTo(message: Piece, context: Context): AnswerTo {
+  const piece = trim(message);
+  const said = readAnswer(piece, context);
+  const pending = context.dialogue?.pending ?? null;
+  // A title may read as a yes or a no ("Perfect"), a refusal to name one may not.
+  if (said && !(pending?.slot === "title" && said.intent === "confirm")) return { readings: [said] };
+  if (pending === null || pending.slot === null || piece.lower === "") return { readings: null };
+  const filled = fill(pending.intent, pending.slot, piece, context);
+  return { readings: filled && [filled] };
+}
+
+type Slot = NonNullable<NonNullable<Dialogue["pending"]>["slot"]>;
+
+function fill(intent: Reading["intent"], slot: Slot, piece: Piece, context: Context): Reading | null {
+  switch (slot) {
+    case "title": {
+      if (readsAsCommand(piece, context)) return null;
+      const bare = readBare(piece, context);
+      return { ...bare, intent, title: bare.title ?? piece.source.slice(piece.start, piece.end) };
+    }
+    case "target": {
+      if (readsAsCommand(piece, context)) return null;
+      const { target, spans } = readTarget(politely(piece), context);
+      return target && reading(intent, { target, spans });
+    }
+    case "due": {
+      const details = readDetails(piece, context, "bare");
+      if (!saysSomething(details) || titleOf(piece, details.spans, true) !== null) return null;
+      const { due, rule, reminders, shift, priority, tags, question, spans } = details;
+      return reading(intent, { due, rule, reminders, shift, priority, tags, question, spans });
+    }
+  }
+}
+
+/** Whether the words begin a command that cannot be a title or a target ("delete 2", "help"), so that the question is dropped. */
+function readsAsCommand(piece: Piece, context: Context): boolean {
+  const command = readExplicit(politely(piece), context);
+  if (!command || command.otherwise !== null || command.spans.length === 0) return false;
+  const verb = command.spans.find((span) => span.kind === "verb" && span.end > span.start);
+  return verb !== undefined && command.intent !== "smalltalk";
+}

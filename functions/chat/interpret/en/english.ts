@@ -1,0 +1,134 @@
+/** The ordered recognisers of English: the first that understands a clause has it. */
+import type { Context, Reading } from "../interpretation.ts";
+import { after, isEmpty, type Piece, part, peel, trim } from "../piece.ts";
+import { readAnswer } from "./answers.ts";
+import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } from "./close.ts";
+import { isQuoted, readAdd, readBare, readMake, readOnto, readRemindMe } from "./create.ts";
+import { readHelp } from "./help.ts";
+import { readHistory } from "./history.ts";
+import { LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
+import { readList, readListPhrase } from "./list.ts";
+import type { Recogniser } from "./recogniser.ts";
+import { readRemind } from "./remind.ts";
+import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
+import { readSnooze } from "./snooze.ts";
+import { readRetitle, readUndo } from "./undo.ts";
+import { readChanges, readUpdate } from "./update.ts";
+
+// Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
+const RECOGNISERS: readonly Recogniser[] = [
+  readRetitle,
+  readUndo,
+  readHelp,
+  readSmalltalk,
+  readSnooze,
+  readStopRepeating,
+  readRemind,
+  readHistory,
+  readList,
+  readRemindMe,
+  readChanges,
+  readOnto,
+  readMake,
+  readReopen,
+  readComplete,
+  readDelete,
+  readSkip,
+  readUpdate,
+  readAdd,
+  readListPhrase,
+];
+
+const ASKED = /\b(?:can|could|would|will) (?:you|u)\b|\byou to\b|^(?:please|pls|plz)\b|\bplease\b/;
+const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
+
+/** Reads one clause. `whole`: it is the whole message, so it may be a bare yes or no. */
+export function readClause(clause: Piece, context: Context, whole: boolean): Reading {
+  const spoken = trim(clause);
+  if (isQuoted(spoken)) return readBare(spoken, context);
+  if (whole) {
+    const answer = readAnswer(spoken, context);
+    if (answer) return answer;
+  }
+  const piece = politely(spoken);
+  const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
+  if (explicit) return explicit;
+  const obliged = after(piece, OBLIGATION);
+  if (obliged && !isEmpty(obliged)) return readObliged(obliged, context);
+  const reasoned = readReasoned(piece, context);
+  if (reasoned) return reasoned;
+  const outside = readForeign(piece, context);
+  if (outside) return outside;
+  const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
+  return ASKED.test(asked) || isEmpty(piece) ? foreign(piece, context) : readBare(spoken, context);
+}
+
+/** Whether a clause states one of our commands. */
+export function readExplicit(piece: Piece, context: Context): Reading | null {
+  for (const recogniser of RECOGNISERS) {
+    const found = recogniser(piece, context);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A clause without "please", "can you" and the like around it. */
+export function politely(clause: Piece): Piece {
+  const headless = peel(clause, POLITE_HEAD);
+  const body = isEmpty(headless) ? clause : headless;
+  const tailless = peel(body, null, POLITE_TAIL);
+  return isEmpty(tailless) ? body : tailless;
+}
+
+/** "I need to …": a task, unless what is needed is done by us and names our things ("I need to delete my dentist reminder"). */
+function readObliged(rest: Piece, context: Context): Reading {
+  const command = OURS.test(rest.lower) ? readExplicit(politely(rest), context) : null;
+  return command ?? readReasoned(rest, context) ?? readBare(rest, context);
+}
+
+const BOUNDARY =
+  /(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all)|add (?:it|that)|put (?:it|that)|mark)\b)/g;
+
+/** "I'm ill, so delete tomorrow's reminders", "I must call Bob; can you remind me at 5?": a reason, then the command. */
+function readReasoned(piece: Piece, context: Context): Reading | null {
+  let tries = 0;
+  for (const boundary of piece.lower.slice(0, 500).matchAll(BOUNDARY)) {
+    if (boundary.index === 0) continue;
+    if (++tries > 4) break;
+    const reason = trim(part(piece, 0, boundary.index));
+    const command = politely(trim(part(piece, boundary.index + boundary[0].length)));
+    const said = isEmpty(command) ? null : readExplicit(command, context);
+    if (!said || said.otherwise !== null) continue;
+    if (said.intent !== "create" && said.intent !== "remind") {
+      if (said.target?.by === "words" || said.target?.by === "filter" || said.target?.by === "last")
+        return aboutReason(said, reason, context);
+      continue;
+    }
+    return said.title !== null && !/^(?:it|that|this)$/i.test(said.title) ? said : remindedOf(reason, said, context);
+  }
+  return null;
+}
+
+const NOT_NEEDED = /^(?:i|we)\s+(?:don't|do not|no longer|won't)\s+(?:need|want|have to)\s+(?:to\s+)?(.+?)(?:\s+any\s?more)?$/;
+
+/** "I don't need chicken anymore, delete that reminder": "that" is what the reason names. */
+function aboutReason(command: Reading, reason: Piece, _context: Context): Reading {
+  if (command.target?.by !== "last") return command;
+  const named = NOT_NEEDED.exec(reason.lower.slice(0, 200));
+  if (!named) return command;
+  const words = (named[1] ?? "").trim();
+  const start = reason.start + named[0].indexOf(words);
+  const span = { start, end: start + words.length, kind: "target" as const, certain: true };
+  const spoken = reason.source.slice(start, span.end);
+  return { ...command, target: { by: "words", words: spoken, spoken, due: null }, spans: [span, ...command.spans] };
+}
+
+/** The reason is the task and the command says when to be reminded of it. */
+function remindedOf(reason: Piece, command: Reading, context: Context): Reading {
+  const body = after(reason, OBLIGATION) ?? peel(reason, /^(?:there\s+is\s+(?:an?\s+)?|i\s+have\s+(?:an?\s+)?)/);
+  const task = readBare(body, context);
+  const ring = command.due !== null && command.due !== "none" ? [{ at: command.due }] : [];
+  const asked = command.reminders.filter((wish) => !("offset" in wish && wish.offset === "PT0S"));
+  const reminders = asked.length > 0 ? asked : task.due === null ? command.reminders : ring;
+  return { ...task, due: task.due ?? command.due, rule: task.rule ?? command.rule, reminders, spans: [...task.spans, ...command.spans] };
+}

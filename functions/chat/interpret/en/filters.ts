@@ -1,0 +1,309 @@
+/** Reads which tasks are meant by what they are like: status, days, priority, tags, words, order, number. */
+import type { TaskStatus } from "@todo/shared/contracts/types.ts";
+import type { Context, Days, Filter, Span, When } from "../interpretation.ts";
+import { type Piece, part } from "../piece.ts";
+import { filterOf } from "../reading.ts";
+import { tagNames } from "./details.ts";
+import { NOUN } from "./lexicon.ts";
+import { LEVEL_WORD, priorityOf } from "./priorities.ts";
+import { readRange, readWhen } from "./when/when.ts";
+
+export type FilterReading = { filter: Filter; spans: Span[] };
+
+/** The text still to be read; what was read is blanked out so that nothing is read twice. */
+type Reader = { piece: Piece; left: string; spans: Span[]; filter: Filter };
+
+const NUMBER_WORDS: Record<string, number> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  couple: 2,
+  few: 3,
+};
+const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
+const BLANK = "\u0001";
+
+/** Reads a noun phrase such as "high priority tasks due this week tagged work sorted by due date". Words that say nothing else are searched for. */
+export function readFilter(piece: Piece, context: Context): FilterReading {
+  const reader: Reader = { piece, left: piece.lower, spans: [], filter: filterOf() };
+  readQuotes(reader);
+  readTags(reader);
+  readPriorities(reader);
+  readSort(reader);
+  readStatus(reader);
+  readRepeating(reader);
+  readDays(reader, context);
+  readLimit(reader);
+  readWords(reader);
+  return { filter: reader.filter, spans: reader.spans.sort((a, b) => a.start - b.start) };
+}
+
+/** Tries a pattern on what is left; `apply` may refuse the match by returning false. */
+function eat(reader: Reader, pattern: RegExp, kind: Span["kind"], apply: (match: RegExpExecArray) => unknown): boolean {
+  const match = pattern.exec(reader.left);
+  if (!match || apply(match) === false) return false;
+  blank(reader, match.index, match.index + match[0].length);
+  const start = reader.piece.start + match.index;
+  reader.spans.push({ start, end: start + match[0].length, kind, certain: true });
+  return true;
+}
+
+function blank(reader: Reader, from: number, to: number): void {
+  reader.left = reader.left.slice(0, from) + BLANK.repeat(to - from) + reader.left.slice(to);
+}
+
+function readQuotes(reader: Reader): void {
+  eat(
+    reader,
+    /\b(?:(?:containing|with|named|called|titled|about|matching|for)\s+)?"([^"]+)"(?:\s+in\s+(?:the\s+)?(?:title|name))?|"([^"]+)"/,
+    "filter",
+    (m) => {
+      reader.filter.words = m[1] ?? m[2] ?? null;
+    },
+  );
+}
+
+function readTags(reader: Reader): void {
+  const { filter, piece } = reader;
+  const names = (m: RegExpExecArray) => {
+    const said = m[1] ?? "";
+    const at = m.index + m[0].lastIndexOf(said);
+    filter.tags.push(...tagNames(piece.source.slice(piece.start + at, piece.start + at + said.length)));
+  };
+  eat(
+    reader,
+    /\b(?:that (?:are|have) |which are )?(?:tagged|labell?ed|with the (?:tags?|labels?)|with (?:tags?|labels?)|under the tag|having the tag)\s+(?:as |with )?((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_-]+)/u,
+    "tag",
+    names,
+  );
+  while (eat(reader, /(?<=^|[\s(,])(?:(?:with|in|and|or) )?(#(?=[\p{L}\p{N}_/-]*\p{L})[\p{L}\p{N}_/-]+)/u, "tag", names));
+}
+
+const LEVEL_LIST = new RegExp(
+  `(?:\\b(?:with|of|at)\\s+)?(?:\\b(?:a|the)\\s+)?\\b(${LEVEL_WORD}(?:\\s*(?:,|and|or|and/or|/)\\s*${LEVEL_WORD})*)[ -](?:priority|priorities)\\b`,
+);
+const LEVEL_AFTER = new RegExp(
+  `(?:\\b(?:with|of|at|whose)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of))?\\s*[:=]?\\s*(${LEVEL_WORD}|[1-4])\\b`,
+);
+const LEVEL_ALONE = new RegExp(
+  `(?<=^|[\\s\\u0001])(?:!(urgent|high|medium|low|none)|(p[1-4])|(urgent|important|critical)(?=\\s*$|\\s+(?:and|ones?|stuff|things?|${NOUN})\\b))`,
+);
+
+function readPriorities(reader: Reader): void {
+  const add = (m: RegExpExecArray) => {
+    const said = (m[1] ?? m[2] ?? m[3] ?? "").split(/[^a-z0-9]+/);
+    for (const word of said) {
+      const priority = priorityOf(word);
+      if (priority && !reader.filter.priorities.includes(priority)) reader.filter.priorities.push(priority);
+    }
+  };
+  for (const pattern of [LEVEL_LIST, LEVEL_AFTER, LEVEL_ALONE, LEVEL_ALONE]) eat(reader, pattern, "priority", add);
+}
+
+const SORT_KEY =
+  "(due ?date|due|deadline|date|time|when (?:they are|it is) due|priority|importance|urgency|title|name|alphabet(?:ically)?|creation(?: date| time)?|created(?: at| date)?|age|date (?:added|created)|last (?:change|update)d?|updated?(?: at)?|modified|recency)";
+const SORTED = new RegExp(
+  `[,;]?\\s*(?:and )?\\b(?:(?:sort|order|rank|arrange|list)(?:ed)?(?: them)?(?: in)? )?\\bby (?:the |their )?${SORT_KEY}\\b(?:[ ,(]+(ascending|asc|descending|desc|in reverse|reversed|backwards|(?:newest|latest|highest|oldest|lowest|earliest|soonest|most urgent|most important) first))?\\)?(?=\\s*(?:$|[.!?,;\\u0001]))`,
+);
+const FIRST =
+  /\b(?:the )?(newest|most recent|latest|oldest|most important|most urgent|highest priority|soonest|earliest|least important) (?:ones? )?first\b|\b(alphabetically|in alphabetical order|chronologically)\b/;
+
+function readSort(reader: Reader): void {
+  const { filter } = reader;
+  if (/\bby\b/.test(reader.left)) {
+    eat(reader, SORTED, "filter", (m) => {
+      const by = sortKey(m[1] ?? "");
+      const order = m[2] ?? "";
+      const reversed = /desc|reverse|backward|newest|latest/.test(order);
+      const naturallyDescending = by === "priority";
+      const descending = /asc|lowest|oldest|earliest|soonest/.test(order) ? false : reversed || naturallyDescending;
+      filter.sort = { by, descending: by === "priority" && /reverse|backward/.test(order) ? false : descending };
+    });
+  }
+  if (filter.sort) return;
+  eat(reader, FIRST, "filter", (m) => {
+    const said = m[1] ?? m[2] ?? "";
+    if (/alphabet/.test(said)) filter.sort = { by: "title", descending: false };
+    else if (/chrono|soonest|earliest/.test(said)) filter.sort = { by: "due", descending: false };
+    else if (/important|urgent|priority/.test(said)) filter.sort = { by: "priority", descending: !said.startsWith("least") };
+    else filter.sort = { by: "created", descending: said !== "oldest" };
+  });
+}
+
+function sortKey(said: string): "due" | "priority" | "created" | "updated" | "title" {
+  if (/^(?:priority|importance|urgency)/.test(said)) return "priority";
+  if (/^(?:title|name|alphabet)/.test(said)) return "title";
+  if (/^(?:creat|age|date (?:added|created))/.test(said)) return "created";
+  if (/^(?:last|updated?|modified|recency)/.test(said)) return "updated";
+  return "due";
+}
+
+const BE =
+  "(?:(?:that|which) )?(?:(?:are|is|i|i've|i have|have been|has been|was|were|got|have|you|you've) )*(?:already |still |not yet |currently )?";
+const STATUSES: [RegExp, TaskStatus | "any"][] = [
+  [
+    /\b(?:of )?any status\b|\bincluding (?:the )?(?:completed|done|finished|closed)(?: ones| tasks)?\b|\b(?:done|completed|finished) (?:or|and) (?:not|open|undone|unfinished)\b|\b(?:open|unfinished) (?:or|and) (?:done|completed|finished|closed)\b/,
+    "any",
+  ],
+  [
+    new RegExp(
+      `\\b(?:uncompleted|incomplete|unfinished|undone|outstanding|pending|remaining|active|current|ongoing|upcoming|open|unresolved|left to do|still to do|not (?:yet )?(?:done|completed|finished)(?: yet)?|${BE}(?:left|remaining|open|pending|outstanding|incomplete)|(?:i )?(?:haven't|have not|didn't) (?:yet )?(?:done|finished|completed|finish|do|complete|finished)(?: yet)?)\\b`,
+    ),
+    "open",
+  ],
+  [new RegExp(`\\b${BE}skipped\\b`), "skipped"],
+];
+const HAPPENED: [RegExp, "created" | "updated" | "completed"][] = [
+  [new RegExp(`\\b${BE}(?:completed?|done|finished|closed|checked off|ticked off|crossed off|accomplished)\\b`), "completed"],
+  [new RegExp(`\\b${BE}(?:created|added|entered|new)\\b`), "created"],
+  [new RegExp(`\\b${BE}(?:updated|changed|modified|edited|touched)\\b`), "updated"],
+];
+
+function readStatus(reader: Reader): void {
+  const { filter } = reader;
+  eat(
+    reader,
+    /\b(?:that (?:are|is) |which are )?(?:over ?due|past due|late(?= (?:task|reminder|one|item|to-?do|chore)|$)|past (?:their|the|its) (?:due date|deadline)|behind schedule)\b/,
+    "filter",
+    () => {
+      filter.due = "overdue";
+    },
+  );
+  eat(
+    reader,
+    /\b(?:that (?:have|are) )?(?:without (?:an? |any )?(?:due )?dates?|with(?: no|out) (?:due )?(?:dates?|deadlines?)|(?:have )?no (?:due )?dates?|undated|unscheduled|not scheduled)\b/,
+    "filter",
+    () => {
+      filter.due = "none";
+    },
+  );
+  for (const [pattern, status] of STATUSES) {
+    if (filter.status !== null) break;
+    eat(reader, pattern, "filter", () => {
+      filter.status = status;
+    });
+  }
+  for (const [pattern, what] of HAPPENED) {
+    if (filter.happened !== null || filter.status !== null) break;
+    eat(reader, pattern, "filter", () => {
+      filter.happened = { what, from: null, to: null };
+      if (what === "completed") filter.status = "completed";
+    });
+  }
+}
+
+function readRepeating(reader: Reader): void {
+  eat(reader, /\b(?:non[- ]?(?:recurring|repeating)|one[- ](?:off|time)|(?:that )?(?:do not|don't) (?:repeat|recur))\b/, "filter", () => {
+    reader.filter.repeating = false;
+  }) ||
+    eat(reader, /\b(?:re-?occurring|recurring|repeating|periodic|repeated|(?:that|which) (?:repeat|recur))\b/, "filter", () => {
+      reader.filter.repeating = true;
+    });
+}
+
+function readDays(reader: Reader, context: Context): void {
+  const { filter, piece } = reader;
+  const options = { from: piece.start, to: piece.end };
+  const range = readRange(piece.source, context, options);
+  const when = readWhen(piece.source, context, { ...options, use: "bare", protected: reader.spans });
+  const free = (span: { start: number; end: number }) => !reader.spans.some((s) => span.start < s.end && span.end > s.start);
+  let days: Days | null = null;
+  if (range && free(range.span)) {
+    days = { from: range.from, to: range.to };
+    take(reader, range.span);
+  } else if (when.due && when.due !== null) {
+    days = dayOf(when.due);
+  }
+  for (const span of when.spans) if (free(span)) take(reader, span);
+  if (when.rule) filter.repeating = true;
+  if (when.due?.time && !when.rule) filter.at = when.due.time.slice(0, 5);
+  if (filter.happened) {
+    if (days) filter.happened = { ...filter.happened, ...days };
+    else if (filter.happened.what === "completed") filter.happened = null;
+  } else if (days && filter.due === null && !when.rule) {
+    filter.due = days;
+  }
+}
+
+/** The day of a moment as a range. */
+export function dayOf(when: When): Days {
+  const next = new Date(`${when.date}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return { from: when.date, to: next.toISOString().slice(0, 10) };
+}
+
+function take(reader: Reader, span: Span): void {
+  blank(reader, span.start - reader.piece.start, span.end - reader.piece.start);
+  reader.spans.push(span);
+}
+
+const LIMITS: [RegExp, Filter["sort"]][] = [
+  [
+    new RegExp(`\\b(?:the |my )?(?:next|first|top|upcoming) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
+    { by: "due", descending: false },
+  ],
+  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most )?(?:next|first|upcoming)\\b`), { by: "due", descending: false }],
+  [
+    new RegExp(`\\b(?:the |my )?(?:last|latest|newest|most recent|recent) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
+    { by: "created", descending: true },
+  ],
+  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most recent|latest|newest|last)\\b`), { by: "created", descending: true }],
+  [new RegExp(`\\b(?:the )?oldest (?:${COUNT}(?= |$)|(?=${NOUN}\\b))`), { by: "created", descending: false }],
+  [new RegExp(`\\b(?:limit(?:ed)?(?: to)?|only|at most|just|up to|max(?:imum)?) ${COUNT}\\b`), null],
+  [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],
+];
+
+function readLimit(reader: Reader): void {
+  const { filter } = reader;
+  for (const [pattern, sort] of LIMITS) {
+    const found = eat(reader, pattern, "filter", (m) => {
+      filter.limit = m[1] ? (NUMBER_WORDS[m[1].split(" ")[0] ?? ""] ?? Number(m[1])) : 1;
+      filter.sort ??= sort;
+    });
+    if (found) return;
+  }
+}
+
+// Words that say nothing about which tasks are meant.
+const EMPTY = new Set(
+  (
+    "a all also an and any anything are as at be been by can coming currently do does due each every everything existing for from get going got had has have here how i i'd i've if in into is it items just " +
+    "left list lists listed many me mine more most much must my need needed now of off on one ones or our out over pending phone please remind repeat required right saved scheduled see set should show so some still stuff " +
+    "task tasks tell than that the their them there these they thing things this those to todo todos to-do to-dos tos under until up upon us want was we were what when which who will with would you your yet " +
+    "reminder reminders reminder's chore chores errand errands entry entries item alert alerts alarm alarms agenda plate schedule calendar currently today's status state kind marked like"
+  ).split(" "),
+);
+const LOOK = /\b(?:about|regarding|concerning|containing|contain|mentioning|matching|named|called|titled|related to|involving)\s+/;
+
+function readWords(reader: Reader): void {
+  const { filter, piece } = reader;
+  if (filter.words !== null) return;
+  const look = LOOK.exec(reader.left);
+  const found: string[] = [];
+  const from = look ? look.index + look[0].length : 0;
+  for (const run of reader.left.slice(from).matchAll(/[^\u0001]+/g)) {
+    const words = [...run[0].matchAll(/[\p{L}\p{N}][^\s\u0001,;:!?"()]*/gu)].map((w) => ({ word: w[0].replace(/\.+$/, ""), at: w.index }));
+    const first = words.findIndex((w) => !EMPTY.has(w.word));
+    const last = words.findLastIndex((w) => !EMPTY.has(w.word));
+    const a = words[look ? 0 : first];
+    const z = words[last];
+    if (first < 0 || !a || !z) continue;
+    const start = piece.start + from + run.index + a.at;
+    const end = piece.start + from + run.index + z.at + z.word.length;
+    found.push(piece.source.slice(start, end));
+    reader.spans.push({ start, end, kind: "filter", certain: look !== null });
+  }
+  filter.words = found.join(" ").replace(/^(?:my|the|a|an|our|for|to|about)\s+/i, "") || null;
+}
+
+/** The piece without a leading run of words that only point ("all of my", "the"). */
+export function withoutPointers(piece: Piece): Piece {
+  const match = /^(?:(?:all|any|each|every|both|some|of|my|the|this|that|these|those|our|an?|another)\s+)+/.exec(piece.lower);
+  return match ? part(piece, match[0].length) : piece;
+}

@@ -1,0 +1,85 @@
+/** English words for the things a to-do app has, as pattern sources to build recognisers from. */
+
+/** One task. */
+export const NOUN = "(?:tasks?|to-? ?do'?s?|reminders?|reminder's|items?|chores?|alerts?|errands?|entry|entries|occurrences?)";
+
+/** Many tasks, said so. */
+export const NOUNS = "(?:tasks|to-? ?do'?s|reminders|reminder's|items|chores|alerts|errands|entries|to-? ?do list|tasks? list|list)";
+
+/** What a list of tasks is called, with the adjectives people put before it. */
+export const LIST =
+  "(?:(?:(?:to-? ?do'?s?|task|tasks|reminder|reminders|chore|chores|errand|errands)(?: list)?|list(?: of (?:tasks|to-? ?dos|things to do|things i (?:need|have) to do|reminders|chores|errands|shit to do|stuff to do|stuff))?)|agenda|plate|schedule)";
+
+/** A word before a noun that only points at it. */
+export const DETERMINER = "(?:(?:all(?: of)?|any|each|every|both|some|one) )?(?:my |the |this |that |these |those |our |an? |another )?";
+
+/** Fillers that stand before a request. */
+export const POLITE_HEAD = new RegExp(
+  "^(?:(?:" +
+    [
+      "please",
+      "pls",
+      "plz",
+      "hey(?: there)?",
+      "hi",
+      "hello",
+      "ok(?:ay)?",
+      "so",
+      "well",
+      "now",
+      "also",
+      "then",
+      "and",
+      "oh",
+      "um+",
+      "uh",
+      "yo",
+      "sorry",
+      "actually",
+      "bot",
+      "ai",
+      "assistant",
+      "hurry up",
+      "go ahead",
+      "just",
+      "kindly",
+      "i said",
+      "quickly",
+      "(?:can|could|would|will) (?:you|u)(?: (?:please|kindly|just|also))?",
+      "would you mind",
+      "can i(?: please)?",
+      "may i(?: please)?",
+      "could i(?: please)?",
+      "let'?s",
+      "let us",
+      "i(?:'d| would) (?:like|love)(?: for)? you to",
+      "i (?:want|need|would like|wish) you to",
+      "i(?:'d| would) (?:like|love) to",
+      "i (?:want|wish) to",
+      "i'm going to need you to",
+      "you (?:can|should|need to|have to)",
+    ].join("|") +
+    ")(?:[ ,:!.]+|$))+",
+);
+
+/** Fillers that stand behind a request. */
+export const POLITE_TAIL =
+  /(?:[ ,.!?]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|will you|would you|can you(?: do that)?|could you|ok(?:ay)?|right now|asap please|if you can|when you can|ai|bot))+[ .!?]*$|[ .!?]+$/;
+
+/** Fillers before which an obligation is stated: what follows is a task unless it is itself a command. */
+export const OBLIGATION =
+  /^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|better) |^(?:i'?m|i am|we'?re) supposed to /;
+
+/** Builds a pattern that is tried at the beginning of a piece; a blank in the source stands for any run of blanks. */
+export function head(source: string): RegExp {
+  return new RegExp(`^(?:${spaced(source)})`);
+}
+
+/** Builds a pattern that is tried at the end of a piece. */
+export function tail(source: string): RegExp {
+  return new RegExp(`(?:${spaced(source)})$`);
+}
+
+function spaced(source: string): string {
+  return source.replace(/\[[^\]]*\]| \?| /g, (found) => (found === " " ? "\\s+" : found === " ?" ? "\\s*" : found));
+}

@@ -1,0 +1,85 @@
+/** Questions about the tasks: list, search, filter, sort, count. */
+import type { Context, Reading } from "../interpretation.ts";
+import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { reading, restricts } from "../reading.ts";
+import { readBare } from "./create.ts";
+import { readFilter } from "./filters.ts";
+import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
+
+const ASK = head(
+  "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does| did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|'d like) (?:to )?(?:see|hear|know)|anything)(?= |$)",
+);
+const FETCH = head(
+  "(?:see|read|give|get|find|search|look|open|check|bring|pull|repeat|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|i need|i want|list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
+);
+const THING = new RegExp(
+  `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
+);
+const TO_DO =
+  /\b(?:(?:have|need|got|left|supposed|things|stuff|anything|something|should|must|what|do) (?:i )?(?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
+const OWN = new RegExp(
+  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do|me)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
+);
+const FOREIGN = /\b(?:weather|news|stories|channel|traffic|time is it|your)\b/;
+const SEARCH = head(
+  "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
+);
+const SHORT = head(
+  "(?:show|list|display|view|see|what'?s|what is|whats|what are|give me|get|anything|what do i have)(?: me| my| us)?(?: up| on| for)?(?= |$)",
+);
+const NOUN_FIRST = new RegExp(
+  `^(?:(?:list of )?(?:all |my |the |our |any |of )*(?:[\\w'!#/-]+,?\\s+(?:and\\s+)?){0,5}?(?:${NOUNS})(?=$|[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
+);
+
+/** "show my tasks for tomorrow", "do I have anything due Friday?", "how many reminders are set?". */
+export function readList(piece: Piece, context: Context): Reading | null {
+  const asked = after(piece, ASK);
+  if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
+  const fetched = after(piece, FETCH);
+  if (fetched && THING.test(piece.lower) && OWN.test(piece.lower)) return listed(piece, fetched, context);
+  const short = after(piece, SHORT);
+  if (short) {
+    if (isEmpty(peel(short, /^(?:all|everything|it|list|me)$/))) return listed(piece, part(short, 0, 0), context);
+    const { filter, spans } = readFilter(short, context);
+    if (filter.words === null && restricts(filter))
+      return reading("list", { filter, spans: [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans] });
+  }
+  const search = /^(?:find|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
+  if (search && !isEmpty(search)) {
+    const found = listed(piece, search, context);
+    return /^search/.test(piece.lower) ? found : { ...found, otherwise: readBare(piece, context) };
+  }
+  return null;
+}
+
+/** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
+export function readListPhrase(piece: Piece, context: Context): Reading | null {
+  const nounFirst = NOUN_FIRST.exec(piece.lower);
+  if (!nounFirst && piece.lower.length > 120) return null;
+  const { filter, spans } = readFilter(piece, context);
+  const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
+  const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
+  const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
+  if (filter.words !== null && !named) return null;
+  if (
+    !plain &&
+    !named &&
+    (!restricts(filter) || (nounFirst === null && (filter.at !== null || filter.repeating !== null || isLoneTag(piece))))
+  )
+    return null;
+  return reading("list", { filter, spans });
+}
+
+function isLoneTag(piece: Piece): boolean {
+  return (
+    /^#\S+$/.test(piece.lower) === false &&
+    /^[a-z]+$/.test(piece.lower) &&
+    !/^(?:overdue|today|tomorrow|tonight|completed|done|urgent|inbox|undated|unscheduled)$/.test(piece.lower)
+  );
+}
+
+function listed(piece: Piece, rest: Piece, context: Context): Reading {
+  const { filter, spans } = readFilter(rest, context);
+  const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
+  return reading("list", { filter, spans: [verb, ...spans] });
+}

@@ -1,0 +1,36 @@
+/** Putting off what rings now: "snooze for 10 minutes", "remind me again later". */
+import type { Context, Reading } from "../interpretation.ts";
+import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { reading } from "../reading.ts";
+import { readDetails } from "./details.ts";
+import { head } from "./lexicon.ts";
+import { readTarget } from "./targets.ts";
+
+const SNOOZE = head(
+  "(?:(?:set|put|turn|switch|allow|only|activate|enable|hit|press|make|use|have|i need|give|add) )?(?:(?:up|on|off|a|an|the|my|me|only) )*snooz(?:e|es|ing|ed)(?: (?:alarm|timer|time|option|button|feature|function)(?= |$|[.!]))?(?: (?:off|on))?[,:.!]?(?= |$)",
+);
+const ANYWHERE = /\bsnooz(?:e|es|ed|ing)\b/;
+const REQUEST = /^(?:set|put|turn|switch|allow|only|activate|enable|disable|hit|press|make|use|cancel|stop|have|give|add|if|when|for|i)\b/;
+const AGAIN = head(
+  "(?:remind me (?:again|(?:again )?later(?: on)?(?: (?:today|again))?$)|ring (?:me )?again|ask me again|try again|nag me again|later$|not now,? (?:remind me )?later|remind me (?:about )?(?:it|this|that) (?:again|later(?: on)?$))[,:]?",
+);
+
+/** How far (`shift`) or until when (`due`) is null when unsaid: the product's usual ten minutes then. */
+export function readSnooze(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, SNOOZE) ?? after(piece, AGAIN);
+  if (rest) return snoozed(piece, rest, context);
+  // "put alarm on snooze", "put a snooze option on that 7am alarm"
+  const word = ANYWHERE.exec(piece.lower);
+  if (!word || word.index > 60 || !REQUEST.test(piece.lower)) return null;
+  return snoozed(piece, trim(part(piece, word.index + word[0].length)), context);
+}
+
+function snoozed(piece: Piece, rest: Piece, context: Context): Reading {
+  const details = readDetails(rest, context, "snooze");
+  const first = details.spans[0];
+  const between = peel(first ? trim(part(rest, 0, first.start - rest.start)) : rest, null, /(?:^|\s+)(?:for|until|till|by|to|on|at)$/);
+  const { target, spans } = isEmpty(between) ? { target: null, spans: [] } : readTarget(between, context);
+  const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
+  const { due, shift, question } = details;
+  return reading("snooze", { target: target ?? { by: "last" }, due, shift, question, spans: [verb, ...spans, ...details.spans] });
+}

@@ -1,0 +1,63 @@
+/** Cuts a message into the clauses of several commands, and leaves titles in one piece. */
+import { protectedStretches } from "../marks.ts";
+import { isEmpty, type Piece, part, peel, trim } from "../piece.ts";
+import { head } from "./lexicon.ts";
+
+const VERB =
+  "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|push|snooze|undo|redo|list|show|display|tag|untag|make|set|change|update|skip|stop repeating|cancel|clear|prioriti[sz]e|done(?: with)?|close)";
+const COMMAND = head(
+  `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|later)))(?= )|undo$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))`,
+);
+const ON_EXISTING = head(
+  `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about) (?:(?:it|that|this|them|these|those)(?: one)?(?= |$|[.!,])|(?:tasks? |number |#)?\\d+(?: and \\d+)*(?: |$|[.!,])(?!(?:am|pm|min|hour|day|week|x)\\b)|all (?:of )?(?:my |the |overdue |open )|everything (?:tagged|overdue|due))|(?:list|show)(?: me)? (?:my |all |the |overdue )|undo$|what(?:'s| is) (?:due|left))`,
+);
+const CREATING = head(
+  "(?:(?:please|then|also|can you|could you|just|i (?:need|have) to) )*(?:add|create|remind|set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
+);
+const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
+const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+/g;
+const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
+const LIST_TITLE =
+  /^(?:(?:please\s+)?(?:add|create|new|todo|to-do|tasks?)(?:\s+(?:these|the following|my|new|some))?(?:\s+(?:tasks?|to-?dos?|items?))?)?\s*:\s*$/;
+
+/** The clauses of a message in order; at most 50. A line is a clause of its own, a sentence part only where a command surely begins. */
+export function splitClauses(message: Piece): Piece[] {
+  const clauses: Piece[] = [];
+  let offset = 0;
+  for (const line of message.lower.split("\n")) {
+    const piece = peel(part(message, offset, offset + line.length), BULLET);
+    offset += line.length + 1;
+    if (isEmpty(piece) || (LIST_TITLE.test(piece.lower.trim()) && message.lower.includes("\n"))) continue;
+    clauses.push(...splitLine(trim(piece)));
+    if (clauses.length >= 50) return clauses.slice(0, 50);
+  }
+  return clauses;
+}
+
+function splitLine(line: Piece): Piece[] {
+  if (line.lower.length > 4000) return [line];
+  const closed = protectedStretches(line);
+  const clauses: Piece[] = [];
+  let from = 0;
+  for (const joint of line.lower.matchAll(JOINT)) {
+    const at = line.start + joint.index;
+    if (joint.index <= from || closed.some((s) => at >= s.start && at < s.end)) continue;
+    const next = part(line, joint.index + joint[0].length);
+    const current = part(line, from, joint.index);
+    if (isEmpty(next) || !begins(current, next, joint[0])) continue;
+    clauses.push(trim(current));
+    from = joint.index + joint[0].length;
+  }
+  clauses.push(trim(part(line, from)));
+  return clauses.filter((clause) => !isEmpty(clause));
+}
+
+/** Whether a new command begins with `next`, given the clause before it. Inside a new task only words about an existing task can begin one. */
+function begins(current: Piece, next: Piece, joint: string): boolean {
+  if (ON_EXISTING.test(next.lower)) return true;
+  if (!COMMAND.test(next.lower)) return false;
+  if (joint.includes(";")) return true;
+  const verb = SAME_VERB.exec(current.lower)?.[1];
+  if (verb) return SAME_VERB.exec(next.lower)?.[1] === verb && verb !== "remind me to";
+  return !CREATING.test(current.lower) && COMMAND.test(current.lower);
+}

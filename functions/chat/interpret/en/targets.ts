@@ -1,0 +1,157 @@
+/** Reads which tasks a command is about: words, numbers of the last list, attributes, "it". */
+import type { Context, Span, Target } from "../interpretation.ts";
+import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
+import { restricts } from "../reading.ts";
+import { dayOf, readFilter, withoutPointers } from "./filters.ts";
+import { head, NOUN, NOUNS, tail } from "./lexicon.ts";
+import { readRange, readWhen } from "./when/when.ts";
+
+/** `sure`: the words can only mean an existing task (a number, "it", a noun such as "the dentist reminder"), so they are no new title. */
+export type TargetReading = { target: Target | null; spans: Span[]; sure: boolean };
+
+const LAST = head(
+  "(?:it|that|this|that one|this one|the (?:last|latest|previous|current) (?:one|thing)|(?:this|that|the|said) (?:tasks?|to-? ?do|reminder|item|alarm|alert|one|chore|occurrence)|same)$",
+);
+const LISTED = head(
+  "(?:(?:all|each|both|every one) of (?:them|these|those)|them(?: all| both)?|these(?: ones)?|those(?: ones)?|(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all)$",
+);
+const ALL = head(
+  `(?:(?:all|all of|every(?:thing)?|my|the|our|entire|whole|single) )*(?:everything|(?:${NOUNS}|lists?|things)(?: of (?:mine|things to do|chores|tasks))?)(?: on it)?(?: (?:(?:on|from|off|in) (?:of )?)?(?:my|the|this) (?:phone|(?:to-? ?do |task |chore |reminder )?list|to-? ?dos?|device|account))?(?: (?:i have|that i have|set|i have set|there (?:are|is)))?$`,
+);
+const REASON =
+  /(?:,? (?:because|since|as|so) (?:i|we|it|he|she|they|there|that|the)\b|[,.;!] ?(?:i|we|it|he|she|they|it's|i'm|i've|i'll|she's|he's|that's|there's|can you do that|we're|they're)\b)/;
+const TRAILERS = tail(
+  "(?:(?:[ ,]+(?:(?:from|off|on|in|of)(?: of)? (?:my|the|our|this) (?:(?:[\\w-]+ ){0,3}(?:list|to-? ?dos?|agenda|phone|calendar)|tasks|reminders)(?: of (?:chores|things to do|tasks|things))?|any ?more|any longer|now|already|yet|at once|immediately|instead|i (?:have |had )?(?:set|made|created|added)(?: up)?|(?:that|which) (?:i |is |are |was |were )?(?:have |has |been )*(?:set|scheduled|created|made)(?: up)?|please))+|[ .!?,;]+)",
+);
+const SET_UP = tail(
+  " ?(?:(?:that|which) )?(?:(?:i|is|are|was|were|have|has|been) )*(?:set|scheduled|due|created|made)(?: up)?(?: for| on| to)?",
+);
+const CALLED = head(
+  `(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from) |: ?| (?="))`,
+);
+const NOUN_END = tail(`(?:^| )(?:${NOUN}|alarms?|one|ones)`);
+
+/** Reads a whole piece as a target; null target when it says nothing. */
+export function readTarget(whole: Piece, context: Context): TargetReading {
+  const piece = clean(whole);
+  if (isEmpty(piece)) return { target: null, spans: [], sure: false };
+  const span = spanOf(piece, "target");
+  if (LAST.test(piece.lower)) return { target: { by: "last" }, spans: [span], sure: true };
+  const numbers = readNumbers(piece.lower, context);
+  if (numbers) return { target: { by: "number", numbers }, spans: [span], sure: true };
+  if (LISTED.test(piece.lower) && (context.dialogue?.listed || /them|these|those/.test(piece.lower)))
+    return { target: { by: "all-listed" }, spans: [span], sure: true };
+  if (LISTED.test(piece.lower) || ALL.test(piece.lower)) {
+    const filter = readFilter(part(piece, 0, 0), context).filter;
+    return { target: { by: "filter", filter }, spans: [span], sure: true };
+  }
+  return readBulk(piece, context) ?? readOne(piece, context);
+}
+
+function clean(piece: Piece): Piece {
+  let rest = trim(piece);
+  const reason = REASON.exec(rest.lower);
+  if (reason && reason.index > 0) rest = trim(part(rest, 0, reason.index));
+  for (let i = 0; i < 3; i++) rest = peel(rest, null, TRAILERS);
+  return rest;
+}
+
+const BULK = head(`(?:all|every|everything|each|any|both|anything)\\b`);
+const PLURAL = head(`(?:(?:my|the|our|those|these) )?(?:[\\p{L}'-]+ ){0,4}?${NOUNS}\\b`.replace("\\p{L}", "a-z"));
+const COUNTED = head(
+  "(?:(?:my|the|our) )?(?:(?:last|next|first|latest|newest|oldest|most recent|top)(?: (?:\\d+|two|three|four|five|few|couple of))?|(?:\\d+|two|three|four|five) (?:most recent|latest|newest|last|oldest|next)) " +
+    NOUN,
+);
+
+/** "all overdue tasks tagged #work", "my reminders for tomorrow", "the last 3 reminders": every task that fits. */
+function readBulk(piece: Piece, context: Context): TargetReading | null {
+  if (!BULK.test(piece.lower) && !COUNTED.test(piece.lower) && !PLURAL.test(piece.lower)) return null;
+  if (
+    /^(?:all|any|every) (?!of|my|the|our)/.test(piece.lower) &&
+    !/\b(?:tasks?|to-? ?dos?|reminders?|items?|chores?|alerts?|errands?|alarms?|overdue|priority|tagged|due)\b|[#!]/.test(piece.lower)
+  )
+    return null;
+  const { filter, spans } = readFilter(piece, context);
+  return { target: { by: "filter", filter }, spans, sure: true };
+}
+
+/** One task: by its attributes alone ("my 5 pm reminder"), else by words. */
+function readOne(piece: Piece, context: Context): TargetReading {
+  const options = { from: piece.start, to: piece.end };
+  const when = readWhen(piece.source, context, { ...options, use: "bare" });
+  const range = readRange(piece.source, context, options);
+  const dates = when.spans.length > 0 ? when.spans : range ? [range.span] : [];
+  let sure = false;
+  const kept = gaps(piece, dates).flatMap((gap, i) => {
+    const named = i === 0 ? unname(gap) : { piece: peel(gap, null, null), sure: false };
+    let rest = named.piece;
+    sure ||= named.sure;
+    if (NOUN_END.test(rest.lower)) {
+      rest = peel(rest, null, NOUN_END);
+      sure = true;
+    }
+    rest = peel(peel(rest, null, SET_UP), null, NOUN_END);
+    return isEmpty(rest) || /^(?:for|on|at|to|of|the|my|from|about|in|until|that|is|'s|which|set)$/.test(rest.lower) ? [] : [rest];
+  });
+  const words = kept
+    .map(textOf)
+    .join(" ")
+    .replace(/^["']|["']$/g, "")
+    .trim();
+  if (words === "") {
+    const { filter, spans } = readFilter(piece, context);
+    filter.words = null;
+    return restricts(filter) || filter.limit !== null
+      ? { target: { by: "filter", filter }, spans, sure: true }
+      : { target: null, spans: [], sure };
+  }
+  const due = range ? { from: range.from, to: range.to } : when.due ? dayOf(when.due) : null;
+  const spoken = textOf(unname(piece).piece).replace(/^["']|["']$/g, "");
+  const spans = [...kept.map((gap) => spanOf(gap, "target")), ...dates].sort((a, b) => a.start - b.start);
+  return { target: { by: "words", words, spoken, due }, spans, sure };
+}
+
+/** Takes "my reminder to …", "the alert for the reminder about …" off the front. */
+function unname(piece: Piece): { piece: Piece; sure: boolean } {
+  let rest = withoutPointers(piece);
+  let sure = false;
+  for (let i = 0; i < 3; i++) {
+    const next = peel(rest, CALLED);
+    if (next === rest) break;
+    sure = true;
+    rest = withoutPointers(next);
+  }
+  return { piece: rest, sure };
+}
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+const COUNTS: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, couple: 2 };
+const NUMBER_LIST =
+  /^(?:(?:the )?(?:tasks?|to-?dos?|reminders?|items?|numbers?|no\.?|nr\.?|nos\.?|ones?|#)\s*)?#?\d{1,3}(?:(?:\s*(?:-|–|through|thru|to|,\s*and|,|and|&|\+|or)\s*|\s+)#?\d{1,3})*$/;
+
+/** "2", "#2 and 4", "2-4", "the first two", "the third one" as numbers of the last list; null for anything else. */
+export function readNumbers(lower: string, context: Context): number[] | null {
+  if (/\d/.test(lower) && lower.length < 80 && NUMBER_LIST.test(lower)) {
+    const numbers: number[] = [];
+    for (const m of lower.matchAll(/(\d{1,3})(?:\s*(?:-|–|through|thru|to)\s*#?(\d{1,3}))?/g)) {
+      const from = Number(m[1]);
+      const to = Number(m[2] ?? m[1]);
+      for (let n = from; n <= Math.min(to, from + 99); n++) numbers.push(n);
+    }
+    return [...new Set(numbers)];
+  }
+  const listed = context.dialogue?.listed ?? 0;
+  const some =
+    /^(?:the )?(first|last) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple)(?: (?:ones|tasks|reminders|items|to-?dos))?$/.exec(
+      lower,
+    );
+  if (some && (some[1] === "first" || listed > 0) && (listed > 0 || !/ (?:tasks|reminders|items|to-?dos)$/.test(lower))) {
+    const count = COUNTS[some[2] ?? ""] ?? Number(some[2]);
+    const from = some[1] === "first" ? 1 : Math.max(1, listed - count + 1);
+    return Array.from({ length: count }, (_, i) => from + i);
+  }
+  if (listed > 0 && /^(?:the )?last(?: one| task| reminder| item)?$/.test(lower)) return [listed];
+  const nth = /^(?:the )?(?:(\d{1,2})(?:st|nd|rd|th)|([a-z]+))(?: (?:one|task|reminder|item|to-?do))?$/.exec(lower);
+  const ordinal = nth ? (nth[1] ? Number(nth[1]) : ORDINALS.indexOf(nth[2] ?? "") + 1) : 0;
+  return ordinal > 0 && (listed > 0 || / one$/.test(lower)) ? [ordinal] : null;
+}

@@ -1,0 +1,50 @@
+/** What remains of the words once wrapper and facts are gone: the title. */
+import { gaps, type Piece, textOf } from "../piece.ts";
+
+// Small words that belong to a date cut out beside them; alone in a gap they say nothing.
+const DANGLING =
+  /^(?:on|at|by|for|from|due|the|of|to|in|and|starting|until|till|every|each|this|with|it'?s|is|a|an|set|when|-|–|,|;|:|\.|!|\?)$/;
+const WRAPPED =
+  /^(?:[:,;-]\s*|(?:to|about|of|for|that|regarding|concerning|re|which|called|named|titled|saying|says?|because|reading|on)\b\s*:?\s*(?:me to |me that )?)+/;
+const STATED =
+  /^(?:(?:that )?(?:i|we) (?:have|need|got|'ve got|must|should|ought|am supposed) ?(?:to remember )?to |(?:that )?(?:i|we) (?:must|should|gotta) |(?:i|we) (?:have|'ve got|got) (?:an? |my |the )|(?:i'?m|i am) having |it'?s |its |there(?:'s| is| are) (?:an? )?|(?:i'?m|i am) (?=due ))+/;
+
+/**
+ * The title left in a piece by the given spans, null when nothing is. `wrapped`: the piece followed a noun or "remind me", so a leading
+ * "to", "about" or "that I have to" is no part of it.
+ */
+export function titleOf(piece: Piece, spans: readonly { start: number; end: number }[], wrapped: boolean): string | null {
+  const parts = gaps(piece, spans);
+  const kept = spans.length === 0 ? parts : parts.filter((gap) => !DANGLING.test(gap.lower));
+  let title = kept.map(textOf).join(" ");
+  if (wrapped) {
+    title = strip(strip(title, WRAPPED), STATED);
+    if (/^(?:to|about|of|for|that|me)$/i.test(title.trim())) title = "";
+    title = title.replace(/(?<=[\p{L}\p{N})])\.\s*$/u, "");
+  }
+  return tidy(title) || null;
+}
+
+function strip(text: string, head: RegExp): string {
+  const match = head.exec(text.toLowerCase().replace(/[’‘]/g, "'"));
+  return match ? text.slice(match[0].length) : text;
+}
+
+/** Blanks and punctuation that the cutting left behind are put right; quotes around the whole and escaping backslashes go. */
+function tidy(text: string): string {
+  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " ").replace(/ ([,;])/g, "$1"));
+  const quoted = /^(?:"([^"]*)"|“([^“”]*)”|'([^']*)')[.]?$/.exec(joined);
+  const inner = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? "") : joined;
+  return inner.replace(/(?<=^|[\s(])\\(?=\S)/g, "").trim();
+}
+
+const LOOSE = /[\s,;:–-]/;
+
+/** Without blanks and separators at the ends; a dash that begins a number or a word stays. */
+function trimLoose(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && LOOSE.test(text.charAt(from)) && (text.charAt(from) !== "-" || !/[\p{L}\p{N}]/u.test(text.charAt(from + 1)))) from++;
+  while (to > from && LOOSE.test(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
+}

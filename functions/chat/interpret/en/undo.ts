@@ -1,0 +1,71 @@
+/** Taking back what was done, and the words that a date was read from. */
+import type { Context, Reading } from "../interpretation.ts";
+import { type Piece, spanOf } from "../piece.ts";
+import { reading } from "../reading.ts";
+import { head } from "./lexicon.ts";
+
+const NUMBERS: Record<string, number> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  once: 1,
+  twice: 2,
+  thrice: 3,
+  few: 3,
+  couple: 2,
+};
+const DEED =
+  "(?:commands?|changes?|actions?|things?|ones?|steps?|edits?|moves?|messages?|requests?|tasks?|operations?|updates?|deletions?|completions?)";
+const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
+const THAT = `(?:it|that|this|everything|the mess|(?:(?:that|this|the|my|your) )?(?:(?:very )?(?:last|latest|previous|current|recent|most recent) )?${DEED}(?: (?:i|you) (?:just )?(?:did|made|gave|sent|said))?|what (?:i|you) (?:just )?did|the last|last|the process|current process)`;
+const UNDO = head(
+  `(?:(?:undo|un-do|revert|roll ?back|reverse|take back|back out)(?: (?:(?:the |my )?(?:last |previous |latest )?${COUNT}(?: (?:last|latest|previous))?(?: ${DEED})?|(once|twice|thrice|${COUNT.slice(1, -1)} times)|${THAT}))?|take (?:it|that|this) back|(?:cancel|abort) ${THAT}|(?:please )?go back(?: one step)?|put (?:it|that|everything) back(?: (?:as|the way|how) it was)?|(?:oops|whoops|ups)(?:,? ?(?:undo|cancel|revert)(?: (?:that|it))?)?|ctrl-?z|that was (?:a mistake|wrong|not what i meant))(?: please| again)?[.! ]*$`,
+);
+const REDO = head(
+  `(?:re-?do|undo (?:the|that|my) (?:last )?undo|(?:re-?apply|repeat) the undone)(?: (?:(?:the )?(?:last )?${COUNT}(?: ${DEED})?|${THAT}))?(?: please)?[.! ]*$`,
+);
+
+/** "undo", "undo the last 3", "take that back"; "redo". */
+export function readUndo(piece: Piece, _context: Context): Reading | null {
+  for (const [intent, pattern] of [
+    ["redo", REDO],
+    ["undo", UNDO],
+  ] as const) {
+    const match = pattern.exec(piece.lower);
+    if (!match) continue;
+    const said = match.slice(1).find((group) => group !== undefined);
+    const word = said?.split(" ")[0] ?? "one";
+    return reading(intent, { count: NUMBERS[word] ?? Number(word), spans: [spanOf(piece, "verb")] });
+  }
+  return null;
+}
+
+const NO = "(?:(?:no|nope|nah|hey|oops|sorry|wait|but|actually)[,.!:;]* ?)*";
+const RETITLE = head(
+  `${NO}(?:(?:that|it|this|"[^"]{1,200}"|'[^']{1,200}'|the [a-z]+|[a-z0-9]+(?: [a-z0-9]+){0,4}?)(?:'s| is| was| are| belongs?(?: to)?) ?(?:just |all |only |actually |really )*(?:(?:a |the )?(?:part|piece|in|inside)(?: of)?|to|)?(?: ?(?:the|its|my|a))? (?:title|name)(?: of (?:it|the task))?|(?:that|it|this)(?:'s| is| was)(?: not|n't) (?:an? |the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:that|it|this) (?:isn'?t|wasn'?t) (?:an? |the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:keep|leave|put|use|take) (?:it|that|the (?:title|name|words?|text)|them|those words) (?:back )?(?:in the title|in the name|as (?:the )?title|as it (?:is|was)|as i (?:typed|wrote|said)(?: it)?|back|literal(?:ly)?|in)(?: (?:in|into|to) the (?:title|name))?)(?:,? (?:please|not (?:a|the) (?:date|time)))?[.! ]*$`,
+);
+const QUOTED = /"([^"]{1,200})"|'([^']{1,200})'/;
+const NAMED = head(
+  `${NO}((?:[a-z0-9]+ ){0,3}[a-z0-9]+)(?: is| are| was| belongs?) (?:just |all |only |actually )*(?:(?:a )?(?:part of|in|to) )?`,
+);
+
+/** "no, that is the title": the words read as a date go back into the title; named words only those (in `title`). */
+export function readRetitle(piece: Piece, context: Context): Reading | null {
+  if (!/title|name|date|time|words?|deadline|day|recurrence|literal/.test(piece.lower) || piece.lower.length > 200) return null;
+  if (!RETITLE.test(piece.lower) || (context.dialogue !== null && !context.dialogue.touched)) return null;
+  const quoted = QUOTED.exec(piece.lower);
+  const named = quoted ? null : NAMED.exec(piece.lower);
+  const from = quoted ? quoted.index + 1 : named ? named[0].indexOf(named[1] ?? "") : 0;
+  const word = (quoted?.[1] ?? quoted?.[2] ?? named?.[1] ?? "").trim();
+  const words = /^(?:that|it|this|the|the whole thing)?$/.test(word)
+    ? null
+    : piece.source.slice(piece.start + from, piece.start + from + word.length);
+  return reading("retitle", { title: words, target: { by: "last" }, spans: [spanOf(piece, "verb")] });
+}

@@ -1,0 +1,20 @@
+/** From words to readings: deterministic, without model, network or clock. */
+import { type AnswerTo, answerTo } from "./en/dialogue.ts";
+import { readClause } from "./en/english.ts";
+import { splitClauses } from "./en/split.ts";
+import type { Context, Reading } from "./interpretation.ts";
+import { mergeReadings } from "./merge.ts";
+import { pieceOf } from "./piece.ts";
+import { reading } from "./reading.ts";
+
+const SAYS_SOMETHING = /[\p{L}\p{N}?]/u;
+
+/** The commands of a message in order; never empty: a message that says nothing reads as "none". */
+export function interpret(text: string, context: Context): Reading[] {
+  const message = pieceOf(text);
+  const answer: AnswerTo = answerTo(message, context);
+  if (answer.readings) return answer.readings;
+  if (!SAYS_SOMETHING.test(text)) return [reading("none")];
+  const clauses = splitClauses(message);
+  return mergeReadings(clauses.map((clause) => readClause(clause, context, clauses.length === 1)));
+}

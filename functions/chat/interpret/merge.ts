@@ -1,0 +1,34 @@
+/** Puts together what one message says about one task in several clauses. */
+import type { Reading } from "./interpretation.ts";
+
+/** "move the dentist to Friday and make it urgent" is one update; "buy milk and make it urgent" one new task. */
+export function mergeReadings(readings: readonly Reading[]): Reading[] {
+  const merged: Reading[] = [];
+  for (const next of readings) {
+    const last = merged.at(-1);
+    const joined = last && join(last, next);
+    if (joined) merged[merged.length - 1] = joined;
+    else merged.push(next);
+  }
+  return merged;
+}
+
+function join(first: Reading, next: Reading): Reading | null {
+  if (first.intent !== "create" && first.intent !== "update") return null;
+  if (next.intent !== "update" && next.intent !== "remind") return null;
+  if (next.target?.by !== "last" || (next.title !== null && first.title !== null)) return null;
+  return {
+    ...first,
+    title: first.title ?? next.title,
+    description: next.description ?? first.description,
+    priority: next.priority ?? first.priority,
+    tags: [...first.tags, ...next.tags.filter((tag) => !first.tags.includes(tag))],
+    removedTags: [...first.removedTags, ...next.removedTags],
+    due: next.due ?? first.due,
+    rule: next.rule ?? first.rule,
+    reminders: [...first.reminders, ...next.reminders],
+    shift: next.shift ?? first.shift,
+    question: first.question ?? next.question,
+    spans: [...first.spans, ...next.spans],
+  };
+}

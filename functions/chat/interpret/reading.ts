@@ -1,0 +1,57 @@
+/** Readings and filters that say nothing yet, to be filled by the recognisers. */
+import type { Filter, Intent, Reading } from "./interpretation.ts";
+
+/** A reading of an intent with every field unsaid, overlaid with what was said. */
+export function reading(intent: Intent, said: Partial<Omit<Reading, "intent">> = {}): Reading {
+  return {
+    intent,
+    title: null,
+    description: null,
+    priority: null,
+    tags: [],
+    removedTags: [],
+    due: null,
+    rule: null,
+    reminders: [],
+    target: null,
+    filter: null,
+    shift: null,
+    count: null,
+    topic: null,
+    question: null,
+    otherwise: null,
+    spans: [],
+    ...said,
+  };
+}
+
+/** A filter that lets everything through, overlaid with what was said. */
+export function filterOf(said: Partial<Filter> = {}): Filter {
+  return {
+    words: null,
+    status: null,
+    due: null,
+    at: null,
+    happened: null,
+    priorities: [],
+    tags: [],
+    repeating: null,
+    sort: null,
+    limit: null,
+    ...said,
+  };
+}
+
+/** Whether a filter restricts which tasks are meant (an order or a limit alone does not). */
+export function restricts(filter: Filter): boolean {
+  return (
+    filter.words !== null ||
+    filter.status !== null ||
+    filter.due !== null ||
+    filter.at !== null ||
+    filter.happened !== null ||
+    filter.priorities.length > 0 ||
+    filter.tags.length > 0 ||
+    filter.repeating !== null
+  );
+}
