@@ -1,0 +1,27 @@
+/** recurrence: a closed occurrence → its successor; a change of zone → floating tasks move. Fed by the topic task-events. */
+import { databaseSettings, readConfig, serverSettings } from "@todo/shared/config.ts";
+import { openDatabase } from "@todo/shared/database/pool.ts";
+import { openWriter } from "@todo/shared/database/transact.ts";
+import { openWakeUp } from "@todo/shared/database/wake-up.ts";
+import { markRefused } from "@todo/shared/events/handled.ts";
+import { receive } from "@todo/shared/host/receive.ts";
+import { serve } from "@todo/shared/host/serve.ts";
+import { openLog } from "@todo/shared/log.ts";
+import { Hono } from "hono";
+import { openHandler } from "./handle.ts";
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env, { ...serverSettings, ...databaseSettings });
+  const log = openLog("recurrence");
+  const database = openDatabase({ url: config.databaseUrl, role: "todo_recurrence", max: config.poolSize });
+  const handle = openHandler(database, openWriter(database, openWakeUp(database)));
+  const app = new Hono();
+  app.post("/", receive({ handle, log, refuse: (eventId, reason) => markRefused(database, "recurrence", eventId, reason) }));
+  const ready = { database: () => database.query("select 1") };
+  await serve({ app, log, port: config.port, host: config.host, ready, stopped: () => database.close() });
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
