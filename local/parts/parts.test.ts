@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { browser } from "./browser.ts";
 import { findOnPath, run } from "./commands.ts";
+import { daprd, daprVersion } from "./daprd.ts";
 import { freePort, isFree } from "./free-port.ts";
 import { madeOnce } from "./made-once.ts";
 import { PartMissing } from "./part-missing.ts";
@@ -130,5 +131,28 @@ describe("a browser", () => {
   test("is not installed unasked", async () => {
     await command("apt-get");
     await expect(browser({ PATH: folder })).rejects.toThrow(PartMissing);
+  });
+});
+
+describe("a daprd", () => {
+  test("is the one that is named, then one on PATH, then the dapr command's", async () => {
+    const named = await command("my-daprd");
+    expect(await daprd({ DAPRD_PATH: named, PATH: "/nowhere", HOME: "/nowhere" })).toBe(named);
+    const onPath = await command("daprd");
+    expect(await daprd({ PATH: folder, HOME: "/nowhere" })).toBe(onPath);
+    await mkdir(join(folder, ".dapr", "bin"), { recursive: true });
+    await rename(onPath, join(folder, ".dapr", "bin", "daprd"));
+    expect(await daprd({ PATH: folder, HOME: folder })).toBe(join(folder, ".dapr", "bin", "daprd"));
+  });
+
+  test("that is named wrongly is a fault, not a missing part", async () => {
+    await expect(daprd({ DAPRD_PATH: join(folder, "none"), PATH: "", HOME: folder })).rejects.not.toBeInstanceOf(PartMissing);
+  });
+
+  test.each([
+    ["module m\n\nrequire github.com/dapr/dapr v1.18.1\n", "1.18.1"],
+    ["require (\n\tgithub.com/dapr/components-contrib v1.2.3\n\tgithub.com/dapr/dapr v1.19.0-rc.1\n)", "1.19.0-rc.1"],
+  ])("is built in the version that %j pins", (goMod, version) => {
+    expect(daprVersion(goMod)).toBe(version);
   });
 });
