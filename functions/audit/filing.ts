@@ -1,6 +1,5 @@
 /** Events → entries: several deliveries in one statement, without a timer, so that a lone one does not wait. */
-import type { Database } from "@todo/shared/database/pool.ts";
-import { isConnectionLoss } from "@todo/shared/database/pool.ts";
+import { type Database, DatabaseUnavailable } from "@todo/shared/database/pool.ts";
 import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 
 export type Filing = {
@@ -29,7 +28,7 @@ export function openFiling(database: Database): Filing {
       for (const { done } of rows) done();
     } catch (error) {
       // Without a connection each one would fail the same way; otherwise the others shall not suffer from the one that cannot be filed.
-      if (rows.length > 1 && !isConnectionLoss(error)) for (const row of rows) await writeAlone(row);
+      if (rows.length > 1 && !(error instanceof DatabaseUnavailable)) for (const row of rows) await writeAlone(row);
       else for (const { failed } of rows) failed(error);
     }
   }
