@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -19,7 +19,7 @@ const extraProperties = {
 };
 const as = (username: string, password = "of the test"): ClientAccess => ({ sasl: { mechanism: "plain", username, password } });
 
-const dataDir = await mkdtemp(join(tmpdir(), "todo-kafka-"));
+const dataDir = join(tmpdir(), `todo-kafka-${crypto.randomUUID()}`);
 const topics = [{ name: "task-events", partitions: 1, retentionMs: 60_000 }];
 const broker = await partOrSkip("Apache Kafka", () => startBroker({ dataDir, topics, extraProperties, access: as("admin") }));
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import kafkajs, { Kafka, logLevel, Partitioners } from "kafkajs";
@@ -8,7 +8,7 @@ import { partOrSkip } from "../../local/parts/part-or-skip.ts";
 import { ensureTopics, topicConfig, topics, withAdmin } from "../topics.ts";
 import { startBroker } from "./broker.ts";
 
-const dataDir = await mkdtemp(join(tmpdir(), "todo-kafka-"));
+const dataDir = join(tmpdir(), `todo-kafka-${crypto.randomUUID()}`);
 const broker = await partOrSkip("Apache Kafka", () => startBroker({ dataDir }));
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../local/parts/made-once.ts";
 import { PartMissing } from "../../local/parts/part-missing.ts";
-import { startBroker } from "./broker.ts";
+import { type Broker, startBroker } from "./broker.ts";
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "9092" }, data: { type: "string", default: join(repositoryRoot, ".data", "kafka") } },
@@ -11,12 +11,15 @@ const { values } = parseArgs({
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`--port is a TCP port, not "${values.port}".`);
 
+let broker: Broker | null = null;
+// During the start there is nothing to stop in order: leaving ends the child as well.
+const stop = (): void => void (broker?.stop() ?? Promise.resolve()).finally(() => process.exit());
+process.once("SIGINT", stop);
+process.once("SIGTERM", stop);
+
 try {
-  const broker = await startBroker({ dataDir: values.data, port });
+  broker = await startBroker({ dataDir: values.data, port });
   console.log(`KAFKA_BROKERS=${broker.brokers}`);
-  const stop = (): void => void broker.stop().then(() => process.exit(0));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
 } catch (error) {
   if (!(error instanceof PartMissing)) throw error;
   console.error(error.message);

@@ -42,7 +42,7 @@ describe.skipIf(parts === null)("with a real daprd and the components of dapr/lo
 
   test("state is out of reach for an app that its scopes do not name", async () => {
     await expect(stateOf(running().notification).get("key", String)).rejects.toThrow(
-      /store state (is )?not (found|configured)|state store/,
+      /ERR_STATE_STORE_NOT_CONFIGURED|ERR_STATE_STORE_NOT_FOUND/,
     );
   });
 
