@@ -33,8 +33,11 @@ const setting = <T>(name: string, read: (value: string) => T, fallback: T[]): Se
   fallback.length > 0 ? { name, read, fallback: { value: fallback[0]! } } : { name, read };
 
 /** Any text; pass a fallback to make it optional. */
-export const text = <F extends string | null = string>(name: string, ...fallback: F[]): Setting<string | F> =>
-  setting<string | F>(name, (value) => value, fallback);
+export function text(name: string): Setting<string>;
+export function text<F extends string | null>(name: string, fallback: F): Setting<string | F>;
+export function text(name: string, ...fallback: (string | null)[]): Setting<string | null> {
+  return setting<string | null>(name, (value) => value, fallback);
+}
 
 /** A whole number within [min, max]. */
 export const integer = (name: string, min: number, max: number, ...fallback: number[]): Setting<number> =>
@@ -60,8 +63,10 @@ export const flag = (name: string, ...fallback: boolean[]): Setting<boolean> =>
   );
 
 /** A URL of one of these protocols; its value is never repeated in the error, for it may hold a password. */
-export const url = <F extends string | null = string>(name: string, protocols: string[], ...fallback: F[]): Setting<string | F> =>
-  setting<string | F>(
+export function url(name: string, protocols: string[]): Setting<string>;
+export function url<F extends string | null>(name: string, protocols: string[], fallback: F): Setting<string | F>;
+export function url(name: string, protocols: string[], ...fallback: (string | null)[]): Setting<string | null> {
+  return setting<string | null>(
     name,
     (value) => {
       if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol.slice(0, -1))) {
@@ -71,6 +76,7 @@ export const url = <F extends string | null = string>(name: string, protocols: s
     },
     fallback,
   );
+}
 
 /** A comma-separated list without empty parts. */
 export const list = (name: string, ...fallback: string[][]): Setting<string[]> =>
