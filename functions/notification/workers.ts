@@ -1,0 +1,98 @@
+/** What runs beside the receiving of events: ringing, delivering, and the housekeeping. */
+import type { Database } from "@todo/shared/database/pool.ts";
+import type { Writer } from "@todo/shared/database/transact.ts";
+import type { Log } from "@todo/shared/log.ts";
+import { schedule } from "node-cron";
+import { type Deliverer, openDelivering } from "./deliver.ts";
+import { openDueLoop } from "./due-loop.ts";
+import { purge } from "./erase.ts";
+import * as metrics from "./metrics.ts";
+import { type Outcome, ringDue } from "./ring.ts";
+import { nextTimer, pendingTimers } from "./timers.ts";
+
+export type Workers = {
+  /** A timer has been planned for this instant. */
+  planned(ringsAt: string): void;
+  /** Ends after what is under way; attempts to deliver take ten seconds at most. */
+  stop(): Promise<void>;
+};
+
+export type WorkersOptions = { database: Database; writer: Writer; send: Deliverer["send"]; log: Log };
+
+/** Starts ringing and delivering. */
+export function startWorkers({ database, writer, send, log }: WorkersOptions): Workers {
+  const delivering = openDelivering(
+    {
+      database,
+      writer,
+      send,
+      attempted: ({ noticeId, taskId, userId, correlationId, attempts }, result, detail) => {
+        metrics.attempts.inc({ result });
+        const line = { noticeId, taskId, user: userId, correlationId, attempts, result };
+        if (result === "failed" || result === "retry") log.warn({ ...line, detail }, "webhook not delivered");
+        else log.info(line, "webhook delivered");
+      },
+      failed: (error) => log.error({ err: error }, "delivery broke off"),
+    },
+    () => deliveries.wake(),
+  );
+  const deliveries = openDueLoop({
+    work: delivering.begin,
+    next: delivering.next,
+    failed: (error) => log.warn({ err: error }, "looking for deliveries failed"),
+  });
+
+  const settled = (outcome: Outcome) => {
+    const { id, taskId, userId, correlationId } = outcome.timer;
+    metrics.timers.inc({ outcome: outcome.kind });
+    const line = { noticeId: id, taskId, user: userId, correlationId };
+    if (outcome.kind === "dropped") return log.info({ ...line, why: outcome.why }, "reminder dropped");
+    metrics.late.observe(outcome.lateMs / 1000);
+    if (outcome.delivers) deliveries.wake();
+    log.info({ ...line, lateMs: outcome.lateMs }, "reminder rang");
+  };
+  const ringer = {
+    database,
+    writer,
+    settled,
+    failed: ({ id, taskId }: { id: string; taskId: string }, error: unknown) =>
+      log.error({ err: error, noticeId: id, taskId }, "reminder did not ring"),
+  };
+  const ringing = openDueLoop({
+    work: () => ringDue(ringer),
+    next: () => nextTimer(database),
+    failed: (error) => log.warn({ err: error }, "ringing failed"),
+  });
+
+  // The clock of last resort: should a sleep ever be wrong, it is wrong for a second.
+  const every = (pattern: string, run: () => void | Promise<void>) =>
+    schedule(pattern, run, { noOverlap: true, suppressMissedWarning: true });
+  const housekeeping = (name: string, run: () => Promise<unknown>) => () =>
+    run().then(
+      () => {},
+      (error: unknown) => log.warn({ err: error }, `${name} failed`),
+    );
+  const ticks = [
+    every("* * * * * *", () => {
+      ringing.wake();
+      deliveries.wake();
+    }),
+    every(
+      "*/30 * * * * *",
+      housekeeping("counting timers", async () => metrics.pending.set(await pendingTimers(database))),
+    ),
+    every(
+      "17 * * * *",
+      housekeeping("forgetting", () => purge(database)),
+    ),
+  ];
+
+  return {
+    planned: ringing.wakeAt,
+    async stop() {
+      for (const tick of ticks) await tick.destroy();
+      await Promise.all([ringing.stop(), deliveries.stop()]);
+      await delivering.idle();
+    },
+  };
+}
