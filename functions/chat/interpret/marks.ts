@@ -7,6 +7,8 @@ export type Marks = { tags: string[]; priority: Priority | null; description: st
 
 // A tag holds a letter, so that "#2" and "issue #42" stay what they are.
 const TAG = /(?<=^|[\s(,])#(?=[\p{L}\p{N}_/-]*\p{L})[\p{L}\p{N}][\p{L}\p{N}_/-]*/gu;
+// More is no task any more, and each costs a look at all others.
+const MOST_TAGS = 50;
 const BANG = /(?<=^|\s)!(urgent|high|medium|low|none|[1-4])(?=$|[\s,.;])/g;
 const LEVEL = /(?<=^|\s)p([1-4])(?=$|[\s,.;])/g;
 const COMMENT = /(?<=^|\s)\/\/+\s*/;
@@ -29,6 +31,7 @@ export function readMarks(piece: Piece, spared: readonly { start: number; end: n
   for (const match of text.matchAll(TAG)) {
     const start = piece.start + match.index;
     if (isSpared(start)) continue;
+    if (marks.tags.length >= MOST_TAGS) break;
     marks.tags.push(piece.source.slice(start + 1, start + match[0].length));
     marks.spans.push({ start, end: start + match[0].length, kind: "tag", certain: true });
   }

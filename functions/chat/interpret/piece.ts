@@ -73,9 +73,8 @@ export function gaps(piece: Piece, spans: readonly { start: number; end: number 
 function foldInPlace(text: string): string {
   const lower = text.toLowerCase();
   const folded = lower.length === text.length ? lower : text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are blanks here
   return folded
     .replace(/[’‘ʼ`]/g, "'")
     .replace(/[“”„«»]/g, '"')
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u2000-\u200b\u202f\u3000]/g, " ");
+    .replace(/(?!\n)[\p{Cc}\u00a0\u2000-\u200b\u202f\u3000]/gu, " ");
 }

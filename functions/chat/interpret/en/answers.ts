@@ -25,7 +25,7 @@ const FILLERS = new Set(
   ).split(" "),
 );
 const SPECIAL_YES =
-  /^(?:uh[ -]?huh|mm+[ -]?hmm+|go (?:for it|ahead|on)|do (?:it|that|so)|make it so|sounds good|looks good|why not|you bet|by all means|that works|works for me|(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$/;
+  /^(?:(?:but )?of course(?: it is| you can| please)?|uh[ -]?huh|mm+[ -]?hmm+|go (?:for it|ahead|on)|do (?:it|that|so)|make it so|sounds good|looks good|why not|you bet|by all means|that works|works for me|(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$/;
 const SPECIAL_NO =
   /^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$/;
 const CANCEL =
@@ -45,10 +45,10 @@ export function readAnswer(piece: Piece, context: Context): Reading | null {
   if (CANCEL.test(text) || HUSH.test(text)) return reading("deny", { spans: span });
   if (SPECIAL_YES.test(text)) return reading("confirm", { spans: span });
   if (SPECIAL_NO.test(text)) return reading("deny", { spans: span });
-  const verdict = polarity(text);
-  if (verdict === null) return null;
-  if (pending === null && verdict.fillers > 5) return null;
-  return reading(verdict.positive ? "confirm" : "deny", { spans: span });
+  const verdicts = text.split(/ (?:so|but|because) /).map(polarity);
+  if (verdicts.some((verdict) => verdict === null)) return null;
+  if (pending === null && verdicts.some((verdict) => (verdict?.fillers ?? 0) > 5)) return null;
+  return reading(verdicts.every((verdict) => verdict?.positive) ? "confirm" : "deny", { spans: span });
 }
 
 /** Multiplies what each word says ("that is not false"); null when a word is no part of an answer or nothing was answered. */

@@ -93,7 +93,7 @@ export function readReopen(piece: Piece, context: Context): Reading | null {
 
 const THAT_NOUN = `(?=.{0,80}\\b(?:${NOUN}|alarms?)\\b)`;
 const DELETE: Form[] = [
-  { starts: head("(?:take|get|cross|strike|scratch|wipe|knock) "), ends: OFF_LIST },
+  { starts: head("(?:take|get|scratch|wipe|knock) "), ends: OFF_LIST },
   { starts: head("(?:delete|remove|erase|clear out|clear|drop|scratch|cancel|strike|get rid of|dump|wipe|eliminate) "), ends: OFF_LIST },
   { starts: head("(?:delete|erase|trash|get rid of|scrap|discard|wipe out|wipe)(?= |$)") },
   {

@@ -1,7 +1,7 @@
 /** New tasks: said with a verb, with a noun, with "remind me", or with nothing but the task itself. */
 import type { Context, Reading, Span } from "../interpretation.ts";
 import { protectedStretches } from "../marks.ts";
-import { after, before, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { after, before, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readDetails } from "./details.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
@@ -77,13 +77,14 @@ const EMPTY_KIND =
 /** "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …". The noun must be followed by a joiner or the end. */
 export function readMake(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
-  if (!rest) return null;
+  if (!rest || /^to\b/.test(rest.lower)) return null;
   return readKind(piece, peel(rest, NEW), context);
 }
 
 function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const kind = KIND.exec(rest.lower);
   const noun = kind?.[1];
+  if (/^(?:all|every|both|these|those|any)\b/.test(rest.lower)) return null;
   if (!kind || !noun || (/s$/.test(noun) && !/reminders$/.test(noun))) return null;
   const nounFrom = kind[0].length - noun.length;
   const joiner = JOINER.exec(rest.lower.slice(kind[0].length));
@@ -147,8 +148,16 @@ function certainly(whole: Piece, body: Piece, context: Context): Reading {
   return { ...built, spans: verb.end > verb.start ? [verb, ...built.spans] : built.spans };
 }
 
+/** A title in quotes: nothing in it says anything else. */
+export function readQuoted(piece: Piece): Reading {
+  const inner = part(piece, 1, piece.lower.length - 1);
+  return reading("create", { title: textOf(inner).trim() || null, spans: [spanOf(inner, "title")] });
+}
+
 /** Whether quotes enclose the whole of a piece, so that it is a title and nothing else. */
 export function isQuoted(piece: Piece): boolean {
   const [first] = protectedStretches(piece);
-  return first !== undefined && first.start === piece.start && first.end === piece.end;
+  return (
+    piece.lower.length > 2 && !piece.lower.startsWith("\\") && first !== undefined && first.start === piece.start && first.end === piece.end
+  );
 }

@@ -3,7 +3,7 @@ import type { Context, Reading } from "../interpretation.ts";
 import { after, isEmpty, type Piece, part, peel, trim } from "../piece.ts";
 import { readAnswer } from "./answers.ts";
 import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } from "./close.ts";
-import { isQuoted, readAdd, readBare, readMake, readOnto, readRemindMe } from "./create.ts";
+import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe } from "./create.ts";
 import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
 import { LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
@@ -31,8 +31,8 @@ const RECOGNISERS: readonly Recogniser[] = [
   readOnto,
   readMake,
   readReopen,
-  readComplete,
   readDelete,
+  readComplete,
   readSkip,
   readUpdate,
   readAdd,
@@ -40,12 +40,13 @@ const RECOGNISERS: readonly Recogniser[] = [
 ];
 
 const ASKED = /\b(?:can|could|would|will) (?:you|u)\b|\byou to\b|^(?:please|pls|plz)\b|\bplease\b/;
+const ASIDE = /[,.;] (?:can|could|would|will) you (?:please )?(?:do|help with) (?:that|it|this)(?: for me)?[ .?!]*$/;
 const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
 
 /** Reads one clause. `whole`: it is the whole message, so it may be a bare yes or no. */
 export function readClause(clause: Piece, context: Context, whole: boolean): Reading {
   const spoken = trim(clause);
-  if (isQuoted(spoken)) return readBare(spoken, context);
+  if (isQuoted(spoken)) return readQuoted(spoken);
   if (whole) {
     const answer = readAnswer(spoken, context);
     if (answer) return answer;
@@ -82,12 +83,15 @@ export function politely(clause: Piece): Piece {
 
 /** "I need to …": a task, unless what is needed is done by us and names our things ("I need to delete my dentist reminder"). */
 function readObliged(rest: Piece, context: Context): Reading {
-  const command = OURS.test(rest.lower) ? readExplicit(politely(rest), context) : null;
-  return command ?? readReasoned(rest, context) ?? readBare(rest, context);
+  const reasoned = readReasoned(rest, context);
+  if (reasoned) return reasoned;
+  const command = OURS.test(rest.lower) ? readExplicit(politely(peel(rest, null, ASIDE)), context) : null;
+  return command ?? readBare(rest, context);
 }
 
+const LEAD = /^(?:remind|alert|notify) me\b(?! (?:to|about|of)\b).{0,60}\b(?:before|prior|ahead|in advance|early|earlier)\b/;
 const BOUNDARY =
-  /(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all)|add (?:it|that)|put (?:it|that)|mark)\b)/g;
+  /(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all|reminders?|tasks?|alerts?)|add (?:it|that)|put (?:it|that)|mark)\b)/g;
 
 /** "I'm ill, so delete tomorrow's reminders", "I must call Bob; can you remind me at 5?": a reason, then the command. */
 function readReasoned(piece: Piece, context: Context): Reading | null {
@@ -97,13 +101,11 @@ function readReasoned(piece: Piece, context: Context): Reading | null {
     if (++tries > 4) break;
     const reason = trim(part(piece, 0, boundary.index));
     const command = politely(trim(part(piece, boundary.index + boundary[0].length)));
-    const said = isEmpty(command) ? null : readExplicit(command, context);
+    // "…, remind me a day before" belongs to the task before it and is read there.
+    const said = isEmpty(command) || LEAD.test(command.lower) ? null : readExplicit(command, context);
     if (!said || said.otherwise !== null) continue;
-    if (said.intent !== "create" && said.intent !== "remind") {
-      if (said.target?.by === "words" || said.target?.by === "filter" || said.target?.by === "last")
-        return aboutReason(said, reason, context);
-      continue;
-    }
+    if (said.intent === "delete" || said.intent === "complete") return aboutReason(said, reason);
+    if (said.intent !== "create" && said.intent !== "remind") continue;
     return said.title !== null && !/^(?:it|that|this)$/i.test(said.title) ? said : remindedOf(reason, said, context);
   }
   return null;
@@ -112,7 +114,7 @@ function readReasoned(piece: Piece, context: Context): Reading | null {
 const NOT_NEEDED = /^(?:i|we)\s+(?:don't|do not|no longer|won't)\s+(?:need|want|have to)\s+(?:to\s+)?(.+?)(?:\s+any\s?more)?$/;
 
 /** "I don't need chicken anymore, delete that reminder": "that" is what the reason names. */
-function aboutReason(command: Reading, reason: Piece, _context: Context): Reading {
+function aboutReason(command: Reading, reason: Piece): Reading {
   if (command.target?.by !== "last") return command;
   const named = NOT_NEEDED.exec(reason.lower.slice(0, 200));
   if (!named) return command;

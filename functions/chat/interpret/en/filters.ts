@@ -27,7 +27,8 @@ const NUMBER_WORDS: Record<string, number> = {
   few: 3,
 };
 const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
-const BLANK = "\u0001";
+const MOST_TAGS = 50;
+const BLANK = "\ue000";
 
 /** Reads a noun phrase such as "high priority tasks due this week tagged work sorted by due date". Words that say nothing else are searched for. */
 export function readFilter(piece: Piece, context: Context): FilterReading {
@@ -82,7 +83,8 @@ function readTags(reader: Reader): void {
     "tag",
     names,
   );
-  while (eat(reader, /(?<=^|[\s(,])(?:(?:with|in|and|or) )?(#(?=[\p{L}\p{N}_/-]*\p{L})[\p{L}\p{N}_/-]+)/u, "tag", names));
+  const hash = /(?<=^|[\s(,])(?:(?:with|in|and|or) )?(#(?=[\p{L}\p{N}_/-]*\p{L})[\p{L}\p{N}_/-]+)/u;
+  while (filter.tags.length < MOST_TAGS && eat(reader, hash, "tag", names));
 }
 
 const LEVEL_LIST = new RegExp(
@@ -92,7 +94,7 @@ const LEVEL_AFTER = new RegExp(
   `(?:\\b(?:with|of|at|whose)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of))?\\s*[:=]?\\s*(${LEVEL_WORD}|[1-4])\\b`,
 );
 const LEVEL_ALONE = new RegExp(
-  `(?<=^|[\\s\\u0001])(?:!(urgent|high|medium|low|none)|(p[1-4])|(urgent|important|critical)(?=\\s*$|\\s+(?:and|ones?|stuff|things?|${NOUN})\\b))`,
+  `(?<=^|[\\s\\ue000])(?:!(urgent|high|medium|low|none)|(p[1-4])|(urgent|important|critical)(?=\\s*$|\\s+(?:and|ones?|stuff|things?|${NOUN})\\b))`,
 );
 
 function readPriorities(reader: Reader): void {
@@ -109,7 +111,7 @@ function readPriorities(reader: Reader): void {
 const SORT_KEY =
   "(due ?date|due|deadline|date|time|when (?:they are|it is) due|priority|importance|urgency|title|name|alphabet(?:ically)?|creation(?: date| time)?|created(?: at| date)?|age|date (?:added|created)|last (?:change|update)d?|updated?(?: at)?|modified|recency)";
 const SORTED = new RegExp(
-  `[,;]?\\s*(?:and )?\\b(?:(?:sort|order|rank|arrange|list)(?:ed)?(?: them)?(?: in)? )?\\bby (?:the |their )?${SORT_KEY}\\b(?:[ ,(]+(ascending|asc|descending|desc|in reverse|reversed|backwards|(?:newest|latest|highest|oldest|lowest|earliest|soonest|most urgent|most important) first))?\\)?(?=\\s*(?:$|[.!?,;\\u0001]))`,
+  `[,;]?\\s*(?:and )?\\b(?:(?:sort|order|rank|arrange|list)(?:ed)?(?: them)?(?: in)? )?\\bby (?:the |their )?${SORT_KEY}\\b(?:[ ,(]+(ascending|asc|descending|desc|in reverse|reversed|backwards|(?:newest|latest|highest|oldest|lowest|earliest|soonest|most urgent|most important) first))?\\)?(?=\\s*(?:$|[.!?,;\\ue000]))`,
 );
 const FIRST =
   /\b(?:the )?(newest|most recent|latest|oldest|most important|most urgent|highest priority|soonest|earliest|least important) (?:ones? )?first\b|\b(alphabetically|in alphabetical order|chronologically)\b/;
@@ -287,8 +289,8 @@ function readWords(reader: Reader): void {
   const look = LOOK.exec(reader.left);
   const found: string[] = [];
   const from = look ? look.index + look[0].length : 0;
-  for (const run of reader.left.slice(from).matchAll(/[^\u0001]+/g)) {
-    const words = [...run[0].matchAll(/[\p{L}\p{N}][^\s\u0001,;:!?"()]*/gu)].map((w) => ({ word: w[0].replace(/\.+$/, ""), at: w.index }));
+  for (const run of reader.left.slice(from).matchAll(/[^\ue000]+/g)) {
+    const words = [...run[0].matchAll(/[\p{L}\p{N}][^\s\ue000,;:!?"()]*/gu)].map((w) => ({ word: w[0].replace(/\.+$/, ""), at: w.index }));
     const first = words.findIndex((w) => !EMPTY.has(w.word));
     const last = words.findLastIndex((w) => !EMPTY.has(w.word));
     const a = words[look ? 0 : first];

@@ -6,13 +6,14 @@ import { HELP_TOPICS, topicOf } from "./help-topics.ts";
 import { head, NOUN } from "./lexicon.ts";
 
 const HELP = head(
-  "(?:\\/?help|\\?+|h|commands?|usage|manual|instructions?|man)(?: me)?(?: (?:with|about|on|for|using|to(?! \\w+ (?:my|the|him|her))))?(?:[ :]+(?=\\S)|[ .!?]*$)",
+  "(?:\\/?help|\\?+|h|commands?|usage|manual|instructions?|man)(?: me)?(?: (?:with|about|on|for|using))?(?:[ :]+(?=\\S)|[ .!?]*$)",
 );
 const HOW = head(
   `how (?:do|can|could|should|would|to) ?(?:i|you|we|one)? ?(?=.*\\b(?:${NOUN}|list|priority|priorities|tags?|due|recurring|repeat|undo|snooze|remind|history|postpone|reschedule)\\b)`,
 );
+const HELP_TO = head(`help me (?:to )?(?=(?:make|set|create|add|use|find|change|delete)\\b.*\\b(?:${NOUN})\\b)`);
 const ABILITY =
-  /\b(?:what|which|tell|how|can|kinds?|types?|topics?|subjects?|areas?|things|skills?|everything|anything|commands|features|sorts?)\b.*\b(?:(?:can|could|may|should|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re| are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b/;
+  /\b(?:(?:can|could|may|should|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re| are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b/;
 const OPEN_ENDED =
   /^(?:what|which|tell me|how can i (?:get|use)|i (?:wish|want|would like) to know)\b|\b(?:anything|all (?:different )?(?:types|kinds)|everything|different)\b/;
 const LIMITED = /\b(?:spell|study|recommend|homework|translate|calculate|compute)\b/;
@@ -20,11 +21,17 @@ const LIMITED = /\b(?:spell|study|recommend|homework|translate|calculate|compute
 /** "help", "help recurrence", "what can you do?"; the topic is one of the help topics, or null for all of them. */
 export function readHelp(piece: Piece, _context: Context): Reading | null {
   if (piece.lower.length > 200) return null;
-  const rest = after(piece, HELP) ?? after(piece, HOW);
+  const rest = after(piece, HELP_TO) ?? after(piece, HELP) ?? after(piece, HOW);
   if (rest) {
     const words = rest.lower;
     const topic = topicOf(words);
-    if (words !== "" && topic === null && !/\bhow\b/.test(piece.lower)) return null;
+    if (
+      /^(?:\/?help|man)/.test(piece.lower) &&
+      !HELP_TO.test(piece.lower) &&
+      words !== "" &&
+      (topic === null || words.split(" ").length > 4)
+    )
+      return null;
     return reading("help", { topic: topic?.name ?? null, spans: [spanOf(piece, "verb")] });
   }
   if (!ABILITY.test(piece.lower) || !OPEN_ENDED.test(piece.lower) || LIMITED.test(piece.lower)) return null;

@@ -10,16 +10,17 @@ const ASK = head(
   "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does| did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|'d like) (?:to )?(?:see|hear|know)|anything)(?= |$)",
 );
 const FETCH = head(
-  "(?:see|read|give|get|find|search|look|open|check|bring|pull|repeat|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|i need|i want|list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
+  "(?:see|read|give|get(?! rid)|find(?! out)|search|look|open|check|bring|pull|repeat(?= (?:back|my|the|to|me|our)\\b.*\\blist|.*\\bto me)|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|(?:i need|i want)(?! to)|list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
 );
 const THING = new RegExp(
   `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
 const TO_DO =
-  /\b(?:(?:have|need|got|left|supposed|things|stuff|anything|something|should|must|what|do) (?:i )?(?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
+  /\b(?:(?:have|need|got|left|supposed|things|stuff|anything|something|should (?:i|we)|must (?:i|we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
 const OWN = new RegExp(
-  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do|me)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
+  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
 );
+const SEND_NEW = new RegExp(`^(?:send|give|get|i need|i want)(?: me)? (?:an? |another )(?:[a-z]+ ){0,2}?${NOUN}`);
 const FOREIGN = /\b(?:weather|news|stories|channel|traffic|time is it|your)\b/;
 const SEARCH = head(
   "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
@@ -35,7 +36,7 @@ const NOUN_FIRST = new RegExp(
 export function readList(piece: Piece, context: Context): Reading | null {
   const asked = after(piece, ASK);
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
-  const fetched = after(piece, FETCH);
+  const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
   if (fetched && THING.test(piece.lower) && OWN.test(piece.lower)) return listed(piece, fetched, context);
   const short = after(piece, SHORT);
   if (short) {
@@ -44,7 +45,7 @@ export function readList(piece: Piece, context: Context): Reading | null {
     if (filter.words === null && restricts(filter))
       return reading("list", { filter, spans: [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans] });
   }
-  const search = /^(?:find|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
+  const search = /^(?:find(?! out)|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
   if (search && !isEmpty(search)) {
     const found = listed(piece, search, context);
     return /^search/.test(piece.lower) ? found : { ...found, otherwise: readBare(piece, context) };

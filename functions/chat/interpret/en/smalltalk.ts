@@ -34,20 +34,20 @@ export function readSmalltalk(piece: Piece, _context: Context): Reading | null {
 const SUBJECT =
   "(?:i|you|u|we|they|he|she|it|there|that|this|these|those|the|my|your|our|his|her|their|people|anyone|someone|any|one|most|all|a|an)";
 const QUESTION = head(
-  `(?:what|whats|what's|what'll|what're|who|who's|whos|whom|whose|why|where|where's|wheres|when|when's|whens|which|how|how's|hows|how'd)(?= |$|\\?)(?! to-? ?do)|(?:is|are|am|was|were|does|did|isn't|aren't|doesn't|didn't|wasn't|weren't|don't you|haven't|hasn't)(?= )|(?:do|can|could|will|would|should|has|have|had|may|might|shall|must|won't|can't|wouldn't) ${SUBJECT}(?= |$)|in (?:spanish|french|german|italian|what)\\b`,
+  `(?:what|whats|what's|what'll|what're|who|who's|whos|whom|whose|why|where|where's|wheres|when|when's|whens|which|how|how's|hows|how'd)(?= |$|\\?)(?! to-? ?do)|(?:is|are|am|was|were|does|did|isn't|aren't|doesn't|didn't|wasn't|weren't|don't you|haven't|hasn't)(?= )|(?:(?:do|have) (?:i|you|u|we|they|people|any|most)|(?:can|could|will|would|should|has|had|may|might|shall|must|won't|can't|wouldn't) ${SUBJECT})(?= |$)|in (?:spanish|french|german|italian|what)\\b`,
 );
 const REQUEST = head(
   "(?:tell|teach|inform) (?:me|us)(?= |$)|(?:give|show|get|read|find|sing|bring) me(?= |$)|(?:get|find) (?:info|information|news)|flip (?:a |the |my )?(?:[a-z]+ )?coin|(?:roll|throw) (?:a |an |the |that |some |two )?(?:[\\w-]+ ){0,3}(?:die|dice)|(?:multiply|divide|add up|subtract) [\\d.]+|(?:what|whats)|any (?:headlines|news|updates)|let'?s (?:talk|chat)|talk to me|say (?:something|hello|hi)|sing (?:a|me)|(?:play|start) (?:some|a) (?:music|song|game)|(?:you want|i wonder|i was wondering|i am curious|i'm curious|i wanna|wanna)(?= |$)",
 );
 const WEATHER =
-  /^(?:the )?(?:(?:current|today's|tomorrow's|local|outside|high and low|high|low) )*(?:weather|temperatures?|temps?|forecast|humidity|sunset|sunrise)\b/;
-const STATEMENT = head(
+  /^(?:the )?(?:(?:current|newest|latest|local|outside|high and low|high|low|[a-z]+'s) )*(?:weather|temperatures?|temps?|forecast|humidity|sunset|sunrise)\b/;
+export const STATEMENT = head(
   "(?:i|you|he|she|we|they|it|i'm|i've|i'd|i'll|im|you're|he's|she's|we're|they're|it's|its)(?= )|(?:this|that|there|these|those|here)(?:'s|'re| is| are| was| were| will| would| has| have)(?= |$)",
 );
 
 /** Questions, requests to the bot and statements that no other recogniser wanted; `otherwise` is the task they would make. */
 export function readForeign(piece: Piece, context: Context): Reading | null {
-  const asks = piece.lower.endsWith("?");
+  const asks = piece.source.slice(piece.end).trimStart().startsWith("?") || piece.lower.endsWith("?");
   if (!asks && !QUESTION.test(piece.lower) && !REQUEST.test(piece.lower) && !WEATHER.test(piece.lower) && !STATEMENT.test(piece.lower))
     return null;
   return foreign(piece, context);

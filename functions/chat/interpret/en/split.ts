@@ -1,7 +1,8 @@
 /** Cuts a message into the clauses of several commands, and leaves titles in one piece. */
 import { protectedStretches } from "../marks.ts";
 import { isEmpty, type Piece, part, peel, trim } from "../piece.ts";
-import { head } from "./lexicon.ts";
+import { head, POLITE_HEAD } from "./lexicon.ts";
+import { STATEMENT } from "./smalltalk.ts";
 
 const VERB =
   "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|push|snooze|undo|redo|list|show|display|tag|untag|make|set|change|update|skip|stop repeating|cancel|clear|prioriti[sz]e|done(?: with)?|close)";
@@ -54,6 +55,8 @@ function splitLine(line: Piece): Piece[] {
 
 /** Whether a new command begins with `next`, given the clause before it. Inside a new task only words about an existing task can begin one. */
 function begins(current: Piece, next: Piece, joint: string): boolean {
+  // "actually, …" is one clause, and so is a reason with the command it leads to ("I am ill, delete that reminder").
+  if (isEmpty(peel(part(current, 0), POLITE_HEAD)) || (STATEMENT.test(current.lower) && !COMMAND.test(current.lower))) return false;
   if (ON_EXISTING.test(next.lower)) return true;
   if (!COMMAND.test(next.lower)) return false;
   if (joint.includes(";")) return true;

@@ -36,9 +36,9 @@ export function readTarget(whole: Piece, context: Context): TargetReading {
   const piece = clean(whole);
   if (isEmpty(piece)) return { target: null, spans: [], sure: false };
   const span = spanOf(piece, "target");
-  if (LAST.test(piece.lower)) return { target: { by: "last" }, spans: [span], sure: true };
   const numbers = readNumbers(piece.lower, context);
   if (numbers) return { target: { by: "number", numbers }, spans: [span], sure: true };
+  if (LAST.test(piece.lower)) return { target: { by: "last" }, spans: [span], sure: true };
   if (LISTED.test(piece.lower) && (context.dialogue?.listed || /them|these|those/.test(piece.lower)))
     return { target: { by: "all-listed" }, spans: [span], sure: true };
   if (LISTED.test(piece.lower) || ALL.test(piece.lower)) {

@@ -16,7 +16,7 @@ const STATED =
 export function titleOf(piece: Piece, spans: readonly { start: number; end: number }[], wrapped: boolean): string | null {
   const parts = gaps(piece, spans);
   const kept = spans.length === 0 ? parts : parts.filter((gap) => !DANGLING.test(gap.lower));
-  let title = kept.map(textOf).join(" ");
+  let title = kept.map(textOf).reduce((text, next) => (/^[,;]/.test(next) ? text + next : `${text} ${next}`), "");
   if (wrapped) {
     title = strip(strip(title, WRAPPED), STATED);
     if (/^(?:to|about|of|for|that|me)$/i.test(title.trim())) title = "";
@@ -32,7 +32,7 @@ function strip(text: string, head: RegExp): string {
 
 /** Blanks and punctuation that the cutting left behind are put right; quotes around the whole and escaping backslashes go. */
 function tidy(text: string): string {
-  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " ").replace(/ ([,;])/g, "$1"));
+  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " "));
   const quoted = /^(?:"([^"]*)"|“([^“”]*)”|'([^']*)')[.]?$/.exec(joined);
   const inner = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? "") : joined;
   return inner.replace(/(?<=^|[\s(])\\(?=\S)/g, "").trim();

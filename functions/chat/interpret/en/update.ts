@@ -81,7 +81,7 @@ function readTagging(piece: Piece, context: Context): Reading | null {
   const untag = after(piece, /^(?:untag|unlabel)\s+/);
   const tag = after(piece, /^(?:tag|label)\s+/) ?? untag;
   if (tag) {
-    const hashes = HASHES.exec(tag.lower);
+    const hashes = HASHES.exec(tag.lower.slice(0, 400));
     const as = hashes ? null : (untag ? /\s+(?:from|as|with)\s+/ : TAG_AS).exec(tag.lower);
     if (hashes && hashes.index > 0)
       return tagged(
@@ -249,8 +249,9 @@ function readShift(piece: Piece, context: Context): Reading | null {
   return update(piece, isEmpty(target) ? null : target, { shift, spans: details.spans }, context);
 }
 
+const OURS = new RegExp(`\\b${NOUN}\\b`);
 const MOVE = head(
-  "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
+  "(?:remind me (?:about|of|to)(?=.* instead of )|change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
 );
 const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
 
@@ -265,9 +266,10 @@ function readMove(piece: Piece, context: Context): Reading | null {
       ? null
       : found;
   if (!/^(?:change|update|modify|edit|reschedule|adjust)\b/.test(piece.lower)) return null;
-  const target = readTarget(rest, context);
+  const noun = OURS.exec(rest.lower.slice(0, 200));
+  const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);
   // "change the dentist reminder" says which task but not how: the change is asked for.
-  if (target.sure)
+  if (target.sure || noun)
     return reading("update", { target: target.target, spans: [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...target.spans] });
   return strong && /^(?:reschedule|postpone)/.test(piece.lower) ? update(piece, rest, {}, context, true) : null;
 }
@@ -341,9 +343,9 @@ function readMakeIt(piece: Piece, context: Context): Reading | null {
     if (!said || (repeats && !said.rule)) continue;
     const target = trim(part(rest, 0, start.index));
     const found = update(piece, target, said, context, true);
-    const sure = found.otherwise === null || repeats;
-    // "make cake tomorrow" is a task; "make the report urgent" changes one.
-    return sure || said.priority ? found : null;
+    // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
+    const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent");
+    return found.otherwise === null || repeats || clear ? found : null;
   }
   return null;
 }

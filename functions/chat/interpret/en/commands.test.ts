@@ -1,0 +1,279 @@
+import { describe, expect, test } from "vitest";
+import { interpret } from "../interpret.ts";
+import type { Intent, Target } from "../interpretation.ts";
+import { contextWith, IN_CONVERSATION } from "../test-context.ts";
+
+const context = contextWith(IN_CONVERSATION);
+
+/** Phrases by the intent they must read as; a phrase under one intent must not read as any other. */
+const PHRASES: Partial<Record<Intent, readonly string[]>> = {
+  complete: [
+    "done 2 and 4",
+    "done",
+    "complete the dentist",
+    "mark the dentist task as done",
+    "mark 3 complete",
+    "check off laundry",
+    "tick laundry off my list",
+    "check 2 off",
+    "I finished the report",
+    "I'm done with the dishes",
+    "2 is done",
+    "that's done",
+    "the first two are done",
+    "laundry: done",
+    "i've already completed 1",
+    "complete everything tagged #errands",
+  ],
+  reopen: [
+    "reopen the dentist",
+    "uncheck 2",
+    "mark 2 as not done",
+    "2 is not done yet",
+    "I didn't finish the report",
+    "mark the report as incomplete",
+  ],
+  delete: [
+    "delete 3",
+    "delete the dentist",
+    "get rid of the gym reminder",
+    "take laundry off my list",
+    "remove 2",
+    "cancel my reminder to call mom",
+    "I don't need the library reminder anymore",
+    "clear all reminders",
+    "no more reminding me to see the doctor",
+    "Shane got the milk, so delete my grocery reminder",
+    "trash it",
+  ],
+  skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
+  "stop-repeating": [
+    "stop repeating rent",
+    "make the gym a one-off",
+    "don't repeat 2 anymore",
+    "stop the gym from repeating",
+    "2 should no longer repeat",
+  ],
+  snooze: ["snooze", "snooze it", "snooze my alarm", "put the alarm on snooze", "remind me later", "remind me again"],
+  undo: ["undo", "undo that", "undo the last 3", "revert my last change", "take that back", "undo twice", "cancel the last command"],
+  redo: ["redo", "redo the last 2", "undo the undo"],
+  retitle: [
+    "no, that is the title",
+    "that's part of the title",
+    "it is the name",
+    "that's not a date",
+    "keep it in the title",
+    '"Friday" is part of the title',
+    "put the words back",
+  ],
+  help: [
+    "help",
+    "help recurrence",
+    "what can you do?",
+    "what can I ask you",
+    "how do I add a reminder?",
+    "can i ask you about anything",
+    "?",
+  ],
+  smalltalk: ["hello", "hi there!", "thanks a lot", "thank you for your help", "good morning", "bye", "how are you?", "what is your name"],
+  history: [
+    "what changed",
+    "history of rent",
+    "show the history of the dentist",
+    "what happened to 2?",
+    "rent's history",
+    "when did I last complete the gym",
+    "activity",
+  ],
+  list: [
+    "show my tasks",
+    "list",
+    "what are my reminders",
+    "what do I have to do",
+    "do I have any reminders about the dog",
+    "show #work",
+    "overdue",
+    "high priority tasks",
+    "show completed tasks",
+    "how many tasks do I have",
+    "is laundry on my todo list",
+    "read my to do list",
+    "what's overdue?",
+    "reminders for Roxy please",
+    "tasks tagged work sorted by priority",
+    "my open tasks",
+  ],
+  update: [
+    "rename 2 to clean the garage",
+    "make it urgent",
+    "make the report high priority",
+    "set the priority of 3 to low",
+    "tag 2 with work and home",
+    "add tag #x to all overdue",
+    "untag 1 #home",
+    "remove the due date from rent",
+    "add a note to the dentist: bring the card",
+    "change the title of 2 to buy oat milk",
+    "change the dentist reminder",
+    "change priority to high",
+    "call it the big one",
+  ],
+  create: [
+    "buy milk",
+    "add buy milk",
+    "remind me to call mum",
+    "set a reminder to water the garden",
+    "new task: send the invoice",
+    "put laundry on my chore list",
+    "I need to wash the car",
+    "don't let me forget to feed the fish",
+    "call mom and dad",
+    "make cake",
+    "move to Berlin",
+    "check the oil",
+    "read The 9/11 Report",
+    "do the dishes",
+    "book hotel",
+    "show John around town",
+    "change oil",
+    "open a bank account",
+    "set up the printer",
+    "clear the gutters",
+    "update my resume",
+    "plan skip-level meeting",
+    "history homework",
+    "helpdesk ticket",
+    "hello kitty birthday card",
+    "remind me to delete the old photos",
+    "add undo button to the editor",
+    "remind me to cancel the gym",
+    '"delete everything"',
+    "list ingredients for the cake",
+  ],
+  none: [
+    "is it going to rain tomorrow",
+    "what does idiosyncratic mean",
+    "tell me a joke",
+    "flip a coin",
+    "how tall is the eiffel tower?",
+    "can you translate this name into spanish for me, please",
+    "who is the coach of the chicago bulls",
+    "🎉🎉",
+    "",
+    "   ",
+    "do you like cats",
+  ],
+};
+
+describe.each(Object.entries(PHRASES))("%s", (intent, phrases) => {
+  test.each(phrases)("%s", (phrase) => {
+    expect(interpret(phrase, context)[0]?.intent).toBe(intent);
+  });
+});
+
+describe("answers", () => {
+  const asked = contextWith({ pending: { intent: "delete", slot: null }, listed: 0, touched: false });
+  test.each(["yes", "yep", "sure thing", "that is correct", "ok", "that is not false", "yes, delete it", "of course", "go ahead", "👍"])(
+    "%s confirms",
+    (phrase) => {
+      expect(interpret(phrase, asked).map((r) => r.intent)).toEqual(["confirm"]);
+    },
+  );
+  test.each([
+    "no",
+    "nope",
+    "that's not right, so no",
+    "no thank you",
+    "never mind",
+    "I don't think so",
+    "cancel",
+    "I do not believe that is correct",
+    "stop",
+  ])("%s denies", (phrase) => {
+    expect(interpret(phrase, asked).map((r) => r.intent)).toEqual(["deny"]);
+  });
+  test.each(["buy milk", "delete 2", "yes man poster", "no frills shopping"])("%s is no answer", (phrase) => {
+    expect(["confirm", "deny"]).not.toContain(interpret(phrase, asked)[0]?.intent);
+  });
+});
+
+describe("targets", () => {
+  const cases: [string, Target | null][] = [
+    ["delete 2", { by: "number", numbers: [2] }],
+    ["done #2, 3 and 5", { by: "number", numbers: [2, 3, 5] }],
+    ["complete 2-4", { by: "number", numbers: [2, 3, 4] }],
+    ["delete the first two", { by: "number", numbers: [1, 2] }],
+    ["delete the last one", { by: "number", numbers: [5] }],
+    ["delete the third one", { by: "number", numbers: [3] }],
+    ["complete it", { by: "last" }],
+    ["delete that one", { by: "last" }],
+    ["delete all of them", { by: "all-listed" }],
+    ["complete those", { by: "all-listed" }],
+    ["delete my workout reminder", { by: "words", words: "workout", spoken: "workout reminder", due: null }],
+    ["delete the reminder to pick up milk", { by: "words", words: "pick up milk", spoken: "pick up milk", due: null }],
+    ["cancel the alert for the reminder about the vet", { by: "words", words: "vet", spoken: "vet", due: null }],
+    ["delete my reminder to call Ann, it's already done", { by: "words", words: "call Ann", spoken: "call Ann", due: null }],
+    ["mark 'version 2.0' as done", { by: "words", words: "version 2.0", spoken: "version 2.0", due: null }],
+    ["delete reminder", null],
+  ];
+  test.each(cases)("%s", (phrase, target) => {
+    expect(interpret(phrase, context)[0]?.target).toEqual(target);
+  });
+
+  test("attributes make a filter", () => {
+    const target = interpret("delete everything overdue tagged #work", context)[0]?.target;
+    expect(target).toMatchObject({ by: "filter", filter: { due: "overdue", tags: ["work"], words: null } });
+  });
+
+  test("a verb that also begins titles says what it means otherwise", () => {
+    expect(interpret("cancel gym membership", context)[0]).toMatchObject({
+      intent: "delete",
+      otherwise: { intent: "create", title: "cancel gym membership" },
+    });
+    expect(interpret("cancel my gym reminder", context)[0]?.otherwise).toBeNull();
+  });
+});
+
+describe("filters", () => {
+  test.each([
+    ["show my high and urgent priority tasks", { priorities: ["high", "urgent"], words: null }],
+    ["show tasks tagged work and home sorted by title", { tags: ["work", "home"], sort: { by: "title", descending: false } }],
+    ["show open tasks sorted by priority", { status: "open", sort: { by: "priority", descending: true } }],
+    ["list tasks by due date", { sort: { by: "due", descending: false } }],
+    ["show tasks newest first", { sort: { by: "created", descending: true } }],
+    ["show the last 3 reminders", { limit: 3, sort: { by: "created", descending: true } }],
+    ["show tasks without a due date", { due: "none" }],
+    ["show recurring tasks", { repeating: true }],
+    ["show completed tasks", { status: "completed" }],
+    ["find tasks about the dentist", { words: "dentist" }],
+    ['show tasks containing "friday the 13th"', { words: "friday the 13th", due: null }],
+    ["what reminders do I have for my boss", { words: "boss" }],
+  ])("%s", (phrase, filter) => {
+    const [reading] = interpret(phrase, context);
+    expect(reading?.intent).toBe("list");
+    expect(reading?.filter).toMatchObject(filter);
+  });
+});
+
+describe("several commands", () => {
+  test.each([
+    ["complete the dentist and delete rent", ["complete", "delete"]],
+    ["done 2, delete 3, and show my list", ["complete", "delete", "list"]],
+    ["add milk; add bread", ["create", "create"]],
+    ["add milk and add bread", ["create", "create"]],
+    ["buy milk\ncall mom\n- fix the bike", ["create", "create", "create"]],
+    ["buy milk and call mom", ["create"]],
+    ["remind me to go to the bank and cancel the card", ["create"]],
+    ["call the dentist and set an appointment", ["create"]],
+    ["rename 2 to buy milk and bread", ["update"]],
+    ["buy milk and make it urgent", ["create"]],
+    ['add "done; delete everything" to my list', ["create"]],
+  ])("%s", (phrase, intents) => {
+    expect(interpret(phrase, context).map((r) => r.intent)).toEqual(intents);
+  });
+
+  test("what is said of one task in two clauses is one command", () => {
+    expect(interpret("rename 2 to clean house and make it urgent", context)).toMatchObject([{ title: "clean house", priority: "urgent" }]);
+    expect(interpret("buy milk and make it urgent", context)).toMatchObject([{ intent: "create", title: "buy milk", priority: "urgent" }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { interpret } from "../interpret.ts";
+import { contextWith } from "../test-context.ts";
+
+test.each([
+  ["read The 9/11 Report", "read The 9/11 Report"],
+  ['"pay rent"', "pay rent"],
+  ["'pay rent'", "pay rent"],
+  ['read "Dune" again', 'read "Dune" again'],
+  ["remind me that I have to call Bob", "call Bob"],
+  ["remind me about the party", "the party"],
+  ["remind me to get gas?", "get gas"],
+  ["set a reminder to buy eggs at the store", "buy eggs at the store"],
+  ["create an appointment reminder", "appointment"],
+  ["new reminder; get candy", "get candy"],
+  ["can you add laundry to my to do list", "laundry"],
+  ["I don't want to forget to color my hair", "color my hair"],
+  ["remind mom to pick me up", "remind mom to pick me up"],
+  ["don’t forget to call Zoë", "call Zoë"],
+  ["add task buy version 2.0", "buy version 2.0"],
+  ["add a 4 paper", "a 4 paper"],
+  ["Besprechung vorbereiten", "Besprechung vorbereiten"],
+  ["купить молоко", "купить молоко"],
+  ["買牛奶", "買牛奶"],
+  ["add İstanbul trip", "İstanbul trip"],
+])("%s", (phrase, title) => {
+  expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", title }]);
+});
+
+test.each([
+  ["buy milk #shop !high", { title: "buy milk", tags: ["shop"], priority: "high" }],
+  ["buy milk p1", { title: "buy milk", tags: [], priority: "urgent" }],
+  ["fix p1 bug", { title: "fix p1 bug", tags: [], priority: null }],
+  ["fix issue #42", { title: "fix issue #42", tags: [], priority: null }],
+  ["open https://example.org//x", { title: "open https://example.org//x", tags: [], priority: null }],
+  ["pay rent // account 4711", { title: "pay rent", description: "account 4711" }],
+  ["pay rent note: account 4711", { title: "pay rent", description: "account 4711" }],
+  ["call the bank with high priority", { title: "call the bank", priority: "high" }],
+  ["review high priority bugs", { title: "review high priority bugs", priority: null }],
+  ["add an urgent task: call the bank", { title: "call the bank", priority: "urgent" }],
+  ["call Ann tagged family and phone", { title: "call Ann", tags: ["family", "phone"] }],
+  ['watch "#blackmirror !high"', { title: 'watch "#blackmirror !high"', tags: [], priority: null }],
+  ["watch \\#blackmirror", { title: "watch #blackmirror", tags: [], priority: null }],
+  ["wow!! that deal", { title: "wow!! that deal", priority: null }],
+])("%s", (phrase, fields) => {
+  expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", ...fields }]);
+});
+
+test("spans say where in the text each word was read", () => {
+  const text = "buy milk #shop";
+  const [reading] = interpret(text, contextWith());
+  expect(reading?.spans.map((s) => [s.kind, text.slice(s.start, s.end)])).toEqual([
+    ["title", "buy milk"],
+    ["tag", "#shop"],
+  ]);
+});
