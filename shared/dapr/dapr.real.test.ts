@@ -83,13 +83,13 @@ async function startParts(): Promise<Parts> {
   return started;
 }
 
-/** A database of its own whose URL acts in the role that dapr/schema.sql makes for daprd. */
+/** A database of its own whose URL acts in the role that migration 0006  makes for daprd. */
 async function stateDatabase(server: string): Promise<string> {
   const name = `dapr_${crypto.randomUUID().replaceAll("-", "")}`;
   const url = new URL(server);
   await run(url, `create database ${name}`);
   url.pathname = `/${name}`;
-  await run(url, await readFile(new URL("../../dapr/schema.sql", import.meta.url), "utf8"));
+  await run(url, await readFile(new URL("../database/migrations/0006-dapr.sql", import.meta.url), "utf8"));
   url.searchParams.set("options", "-c role=todo_dapr");
   // pgx reads a plus sign as itself.
   return url.href.replaceAll("+", "%20");

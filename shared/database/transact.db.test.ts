@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { testDatabase } from "../../local/testing/database.ts";
-import { type JournalDraft, link, type Transaction } from "./transact.ts";
+import { type TestDatabase, testDatabase } from "../../local/testing/database.ts";
+import { type JournalDraft, link, openWriter, type Transaction, type Writer } from "./transact.ts";
 
 const db = await testDatabase();
 const writer = db.writer("todo_chat");
@@ -24,9 +24,9 @@ const append = (userId: string, count = 1) =>
     return Array.from({ length: count }, () => tx.append(userId, draft()));
   });
 
-const journal = async (userId: string) =>
+const journal = async (userId: string, database = db) =>
   (
-    await db.admin.query(
+    await database.admin.query(
       "select sequence::int, xid::text, id::int, event_id, type, data, link from events.journal j where user_id = $1 order by j.xid, j.id",
       [userId],
     )
@@ -45,26 +45,40 @@ describe("the door to writing", () => {
     }
   });
 
-  it("DATA-2 keeps each user's order in (xid, id) under 32 concurrent writers of several connections", async () => {
-    const users = [randomUUID(), randomUUID()];
-    const doors = [writer, db.writer("todo_chat"), db.writer("todo_recurrence")];
-    const write = async (n: number) => {
-      const user = users[n % 2]!;
-      await doors[n % 3]!.transact([user], async (tx) => {
+  /** 32 processes' worth of writers on one user: what went wrong, of 640 writes. */
+  async function race(database: TestDatabase): Promise<{ failed: number; outOfOrder: number }> {
+    const user = randomUUID();
+    const doors = Array.from({ length: 32 }, () => openWriter(database.as("todo_chat", 1)));
+    const write = (door: Writer) =>
+      door.transact([user], async (tx) => {
         await tx.ready;
         tx.append(user, draft());
       });
-    };
-    await Promise.all(
-      Array.from({ length: 32 }, async (_, lane) => {
-        for (let i = 0; i < 12; i++) await write(lane * 12 + i);
+    const lanes = await Promise.all(
+      doors.map(async (door) => {
+        const outcomes = [];
+        for (let i = 0; i < 20; i++) outcomes.push(...(await Promise.allSettled([write(door)])));
+        return outcomes;
       }),
     );
-    for (const user of users) {
-      const rows = await journal(user);
-      expect(rows.map((row) => row.sequence)).toEqual(rows.map((_, index) => index + 1));
-      expect(rows.length).toBe(32 * 6);
-    }
+    const rows = await journal(user, database);
+    const outOfOrder = rows.filter((row, index) => row.sequence !== index + 1).length;
+    return { failed: lanes.flat().filter((outcome) => outcome.status === "rejected").length, outOfOrder };
+  }
+
+  it("DATA-2 keeps a user's order in (xid, id) under 32 concurrent writers", async () => {
+    expect(await race(db)).toEqual({ failed: 0, outOfOrder: 0 });
+  });
+
+  it("DATA-2 is owed to the lock: without it the same race goes wrong", async () => {
+    const lockless = await testDatabase();
+    const { rows } = await lockless.admin.query("select pg_get_functiondef('events.lock(uuid[])'::regprocedure) as definition");
+    const definition: string = rows[0].definition;
+    const without = definition.replace("pg_advisory_xact_lock(k.key)", "k.key");
+    expect(without).not.toBe(definition);
+    await lockless.admin.query(without);
+    const { failed, outOfOrder } = await race(lockless);
+    expect(failed + outOfOrder).toBeGreaterThan(0);
   });
 
   it("rolls everything back when the work throws, and gives the connection back", async () => {

@@ -119,7 +119,8 @@ end $$;
 grant usage on schema todo to todo_chat, todo_recurrence, todo_notification, todo_sync;
 grant select on todo.own_users, todo.own_tasks, todo.own_series to todo_chat, todo_recurrence, todo_notification, todo_sync;
 grant select on todo.own_commands, todo.own_conversations to todo_chat;
-grant select, insert, update on todo.users, todo.series, todo.tasks to todo_chat, todo_recurrence;
+grant select, insert, update on todo.users, todo.series, todo.tasks to todo_chat;
+grant select, insert, update on todo.series, todo.tasks to todo_recurrence;
 grant select, insert, update, delete on todo.commands, todo.conversations to todo_chat;
 grant delete on todo.users, todo.series, todo.tasks to todo_chat;
 

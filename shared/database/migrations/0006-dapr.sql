@@ -1,3 +1,4 @@
+-- Old code keeps working: a new schema and role only.
 -- Where daprd keeps its tables, which it makes itself: a schema and a role of their own, so it sees nothing else.
 do $$
 begin
