@@ -1,0 +1,49 @@
+/** relay: journal → log, and the reconciler. */
+import { openDatabase } from "@todo/shared/database/pool.ts";
+import { JOURNAL_CHANNEL } from "@todo/shared/database/wake-up.ts";
+import { serve } from "@todo/shared/host/serve.ts";
+import { openLog } from "@todo/shared/log.ts";
+import { Hono } from "hono";
+import { listen } from "./listen.ts";
+import { openLogPublisher } from "./log-publisher.ts";
+import { startRelay } from "./relay.ts";
+import { relaySettings } from "./settings.ts";
+
+const ROLE = "todo_relay";
+
+async function main(): Promise<void> {
+  const log = openLog("relay");
+  const settings = await relaySettings(process.env);
+  const database = openDatabase({ url: settings.databaseUrl, role: ROLE, max: settings.poolSize });
+  if (settings.kafka) throw new Error("This version publishes to the embedded log only: EVENT_LOG=postgres.");
+  const publisher = openLogPublisher(database);
+  const relay = startRelay({ database, publisher, log, holder: settings.holder, failed: end });
+  const listener = listen({
+    url: settings.listenUrl,
+    role: ROLE,
+    channel: JOURNAL_CHANNEL,
+    wake: relay.wake,
+    lost: (error) => log.warn({ err: error }, "wake-ups interrupted, polling meanwhile"),
+  });
+  await serve({
+    app: new Hono(),
+    log,
+    port: settings.port,
+    host: settings.host,
+    // Without Kafka the relay waits, and that is its work: only the database makes it useless.
+    ready: { database: () => database.query("select 1") },
+    stopping: () => relay.stop(),
+    stopped: async () => {
+      await listener.close();
+      await publisher.close();
+      await database.close();
+    },
+  });
+}
+
+function end(error: Error): void {
+  console.error(error.message);
+  process.exit(1);
+}
+
+main().catch(end);

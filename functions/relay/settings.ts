@@ -1,0 +1,39 @@
+/** The relay's environment. */
+import { hostname } from "node:os";
+import { databaseSettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
+import { openSecrets } from "@todo/shared/dapr/open.ts";
+import { daprSettings } from "@todo/shared/dapr/settings.ts";
+import { eventLog } from "./event-log-setting.ts";
+import { type KafkaAccess, kafkaAccess } from "./kafka-settings.ts";
+
+export type RelaySettings = {
+  port: number;
+  host: string;
+  databaseUrl: string;
+  /** For LISTEN, which no transaction pooler passes on: the server itself. */
+  listenUrl: string;
+  poolSize: number;
+  /** Names this process in the lease. */
+  holder: string;
+  /** Null: the embedded log. */
+  kafka: KafkaAccess | null;
+};
+
+/** Reads the environment; throws ConfigError, or SecretMissing. */
+export async function relaySettings(env: NodeJS.ProcessEnv): Promise<RelaySettings> {
+  const config = readConfig(env, {
+    ...serverSettings,
+    ...databaseSettings,
+    listenUrl: url("DATABASE_LISTEN_URL", ["postgres", "postgresql"], null),
+    holder: text("HOSTNAME", hostname()),
+    secretsFile: text("SECRETS_FILE", "secrets.json"),
+    eventLog,
+  });
+  const secrets = openSecrets({ dapr: daprSettings(env), secretsFile: config.secretsFile });
+  return {
+    ...config,
+    listenUrl: config.listenUrl ?? config.databaseUrl,
+    holder: `${config.holder} ${process.pid}`,
+    kafka: config.eventLog === "kafka" ? await kafkaAccess(env, secrets) : null,
+  };
+}
