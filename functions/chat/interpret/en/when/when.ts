@@ -1,6 +1,21 @@
-/** Reads the words of a message that say when: date, time, recurrence, reminders. */
+/** Reads the words of an English message that say when: date, time, recurrence, reminders. */
 import type { Rule } from "@todo/shared/contracts/types.ts";
 import type { Context, ReminderWish, Span, When } from "../../interpretation.ts";
+import { formatDay, parseDay } from "../../when/calendar.ts";
+import { momentOf } from "../../when/moment.ts";
+import { type Now, nowOf } from "../../when/now.ts";
+import { shiftDay } from "../../when/periods.ts";
+import { ruleOf } from "../../when/rule.ts";
+import { isRepeating, type Term } from "../../when/term.ts";
+import { type Cluster, readCluster } from "./cluster.ts";
+import { merge } from "./merge.ts";
+import { contradiction, neverHappens, noSuchDate } from "./questions.ts";
+import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
+import { isMeant, namesOfWorks } from "./safety.ts";
+import { type Scan, scanOf, type Use } from "./scan.ts";
+import { findShift } from "./shifts.ts";
+
+export { readRange } from "./range.ts";
 
 export type WhenReading = {
   due: When | null;
@@ -18,18 +33,86 @@ export type WhenOptions = {
   to?: number;
   /** Quoted or escaped stretches, which are title whatever they say. */
   protected?: { start: number; end: number }[];
-  use: "create" | "update" | "snooze" | "bare";
+  /** "bare" is an answer to the question when; then every word of time is believed. */
+  use: Exclude<Use, "range">;
 };
 
-export function readWhen(_text: string, _context: Context, _options: WhenOptions): WhenReading {
-  return { due: null, rule: null, reminders: [], shift: null, question: null, spans: [] };
+/** Everything a stretch of a message says about when. `due` of a repeating task is its first occurrence; times are "HH:MM:SS". */
+export function readWhen(text: string, context: Context, options: WhenOptions): WhenReading {
+  const scan = scanOf(text, nowOf(context), options);
+  const reminders = findReminders(scan);
+  const shift = findShift(scan);
+  const taken = [...reminders, ...(shift ? [shift] : [])];
+  const { clusters, terms } = merge(findClusters(scan, taken));
+  const read = compose(terms, scan.now);
+  const spans = [
+    ...clusters.map((cluster) => spanOfTokens(scan, cluster.from, cluster.next, kindOf(cluster, read.rule !== null))),
+    ...reminders.map(({ from, to }) => spanOfTokens(scan, from, to, "reminder")),
+    ...(shift ? [spanOfTokens(scan, shift.from, shift.to, "date")] : []),
+  ];
+  return {
+    ...read,
+    reminders: reminders.flatMap((clause) => wishesOf(clause, read.due, scan.now)),
+    shift: shift && isoDuration(shift.by, 1),
+    spans: read.due || read.question || reminders.length > 0 || shift ? spans.sort((a, b) => a.start - b.start) : [],
+  };
 }
 
-/** A half-open range of local dates [from, to), either end open. */
-export function readRange(
-  _text: string,
-  _context: Context,
-  _options: { from?: number; to?: number },
-): { from: string | null; to: string | null; span: Span } | null {
-  return null;
+/** The clusters that are meant as time, outside the stretches already taken. */
+function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]): Cluster[] {
+  const runs = namesOfWorks(scan);
+  const clusters: Cluster[] = [];
+  for (let i = scan.first; i < scan.to; ) {
+    const stretch = taken.find((one) => i >= one.from && i < one.to);
+    if (stretch) {
+      i = stretch.to;
+      continue;
+    }
+    const next = taken.find((one) => one.from > i)?.from ?? scan.to;
+    const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i);
+    if (!cluster) i++;
+    else if (isMeant(scan, cluster, runs)) {
+      clusters.push(cluster);
+      i = cluster.next;
+    } else i = Math.max(i + 1, cluster.founds > 1 ? cluster.firstNext : cluster.next);
+  }
+  return clusters;
+}
+
+type Composed = { due: When | null; rule: Rule | null; question: string | null };
+
+/** What the terms come to: a rule with its first occurrence, or a single moment, or a question. */
+function compose(terms: readonly Term[], now: Now): Composed {
+  if (terms.length === 0) return { due: null, rule: null, question: null };
+  if (isRepeating(terms)) {
+    const rule = ruleOf(terms, now);
+    if (rule === "never") return { due: null, rule: null, question: neverHappens() };
+    if (rule !== "not-a-rule") return { due: whenOf(rule.start), rule, question: null };
+  }
+  const moment = momentOf(terms, now);
+  if (!moment) return { due: null, rule: null, question: noSuchDate(terms) };
+  return { due: moment.when, rule: null, question: moment.mismatch && contradiction(moment.mismatch) };
+}
+
+function whenOf(start: string): When {
+  return { date: start.slice(0, 10), time: start.length > 10 ? start.slice(11) : null, timeZone: null };
+}
+
+function kindOf(cluster: Cluster, repeating: boolean): Span["kind"] {
+  if (repeating) return "recurrence";
+  return cluster.terms.every((term) => term.kind === "times" || term.kind === "part" || term.kind === "zone") ? "time" : "date";
+}
+
+/** A reminder's own moment is on the day of the task unless it names another. */
+function wishesOf(clause: ReminderRead, due: When | null, now: Now): ReminderWish[] {
+  return clause.wishes.flatMap((wish): ReminderWish[] => {
+    if (!("at" in wish)) return [{ offset: isoDuration(wish.before, -1) }];
+    const moment = momentOf(wish.at, now);
+    if (!moment) return [];
+    const ownDay = wish.at.some((term) => term.kind !== "times" && term.kind !== "part" && term.kind !== "zone");
+    if (!due || ownDay) return [{ at: moment.when }];
+    const day = parseDay(due.date);
+    const date = formatDay("before" in wish ? shiftDay(day, { ...wish.before, n: -wish.before.n }) : day);
+    return [{ at: { ...moment.when, date } }];
+  });
 }

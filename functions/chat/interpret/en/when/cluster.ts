@@ -1,0 +1,229 @@
+/** Reads words of time that stand together: recognisers in order, the little words between them, and what goes with what. */
+import { isRepeating, type Kind, type Term } from "../../when/term.ts";
+import { bounds } from "./bound-words.ts";
+import { calendarDate, relativeMonth } from "./calendar-dates.ts";
+import { holiday } from "./holidays.ts";
+import { namedDay, partOfDay, presentMoment } from "./named-days.ts";
+import { numericDate } from "./numeric-dates.ts";
+import { offsets } from "./offsets.ts";
+import { ordinals } from "./ordinals.ts";
+import { bareYear, edgeOfPeriod, namedPeriod, weekNumber } from "./period-words.ts";
+import { adverb, afterCompletion, every, ofThePeriod } from "./repeats.ts";
+import { rruleText } from "./rrule-text.ts";
+import { type Found, found, type Recogniser, type Scan, type Weight, word } from "./scan.ts";
+import { time } from "./times.ts";
+import { weekdays } from "./weekdays.ts";
+
+/** Words of time that belong together; `from` is the first token, its preposition included. */
+export type Cluster = { terms: Term[]; from: number; next: number; weight: Weight; lead: string; founds: number; firstNext: number };
+
+type Mode = "message" | "moment" | "day" | "list";
+
+// A message with more terms in one breath than this says nothing sensible; the limit keeps hostile input linear.
+const MOST_TERMS = 24;
+
+const RECOGNISERS: readonly Recogniser[] = [
+  rruleText,
+  ofThePeriod,
+  afterCompletion,
+  every,
+  adverb,
+  offsets((scan, i) => readTerms(scan, i, "day", "")),
+  namedDay,
+  presentMoment,
+  numericDate,
+  calendarDate,
+  relativeMonth,
+  holiday,
+  weekdays,
+  edgeOfPeriod,
+  namedPeriod,
+  weekNumber,
+  ordinals,
+  partOfDay,
+  time,
+  bareYear,
+  bounds((scan, i, what, lead) => readTerms(scan, i, what, lead)),
+];
+
+function recognise(scan: Scan, i: number, lead: string, before: readonly Term[]): Found | null {
+  for (const recogniser of RECOGNISERS) {
+    const read = recogniser(scan, i, lead, before);
+    if (read && read.next > i && read.next <= scan.to) return read;
+  }
+  return null;
+}
+
+const PREPOSITIONS = new Set([
+  "on",
+  "at",
+  "@",
+  "in",
+  "by",
+  "for",
+  "of",
+  "during",
+  "around",
+  "about",
+  "before",
+  "after",
+  "due",
+  "within",
+  "sometime",
+  "scheduled",
+]);
+
+/** Prepositions that are part of the date for every kind of first term; the others may belong to a verb ("check in tomorrow"). */
+const LEADS: Partial<Record<Kind, readonly string[]>> = {
+  months: ["in", "during", "by", "for", "before", "after", "due"],
+  year: ["in", "by", "during"],
+  part: ["in", "at", "during", "by", "for"],
+  "week-number": ["in", "during", "by"],
+  period: ["on", "at", "in", "by", "for", "during", "before", "after", "due", "sometime"],
+  edge: ["at", "by", "in", "on", "for", "before", "due"],
+  day: ["by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
+  moment: ["in", "within", "at", "due", "by"],
+  times: ["at", "@", "by", "for", "around", "about", "before", "after", "due", "in"],
+};
+const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", "sometime", "in", "scheduled"];
+
+/** Reads a cluster whose first word, or whose preposition, is token `i`; null when no words of time begin there. */
+export function readCluster(scan: Scan, i: number): Cluster | null {
+  const lead = leadAt(scan, i);
+  const read = readList(scan, lead.at, lead.word, "message", []);
+  const first = read?.founds[0];
+  if (!read || !first) return null;
+  const kind = first.terms[0]?.kind;
+  const allowed = lead.word === "" || kind === undefined || (LEADS[kind] ?? ANY_LEADS).includes(lead.word);
+  const needless = lead.word === "in" && kind === "day" && !isOffset(scan, lead.at);
+  if ((!allowed || needless) && lead.at > i) return null;
+  const weights = read.founds.map((one) => one.weight);
+  const weight = weights.includes("certain") ? "certain" : weights.includes("edge") || read.founds.length > 1 ? "edge" : "weak";
+  return { terms: read.terms, from: i, next: read.next, weight, lead: lead.word, founds: read.founds.length, firstNext: first.next };
+}
+
+/** Whether the day there is counted ("in 3 days") rather than named ("in tomorrow", which belongs to a verb before it). */
+function isOffset(scan: Scan, i: number): boolean {
+  return !["today", "tomorrow", "tmrw", "the", "yesterday"].includes(word(scan, i));
+}
+
+/** The prepositions at `i`: the last of them leads. */
+function leadAt(scan: Scan, i: number): { word: string; at: number } {
+  let at = i;
+  let lead = "";
+  for (let guard = 0; guard < 3 && PREPOSITIONS.has(word(scan, at)); guard++) lead = word(scan, at++);
+  return { word: lead, at };
+}
+
+type List = { terms: Term[]; next: number; founds: Found[] };
+
+function readList(scan: Scan, i: number, lead: string, mode: Mode, outer: readonly Term[]): List | null {
+  const list: List = { terms: [], next: i, founds: [] };
+  for (let glue = { at: i, lead, and: false }; list.terms.length < MOST_TERMS; ) {
+    const before = mode === "list" ? outer : list.terms;
+    const one = recogniseWithin(scan, glue.at, glue.lead, mode, before);
+    if (!one || (list.terms.length > 0 && !goesWith(list.terms, one, glue.and, mode))) break;
+    list.terms.push(...one.terms);
+    list.founds.push(one);
+    list.next = one.next;
+    const next = glueAt(scan, one.next, mode === "list" || isRepeating(list.terms));
+    if (!next) break;
+    glue = next;
+  }
+  // "Every" with nothing behind it that could repeat.
+  const last = list.terms.at(-1);
+  if (last?.kind === "repeat" && last.unit === null && !last.completion) return null;
+  return list.terms.length > 0 ? list : null;
+}
+
+function recogniseWithin(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
+  const one = recognise(scan, i, lead, before);
+  if (!one) return lead === "for" || lead === "before" ? retryAtPreposition(scan, i, lead, mode, before) : null;
+  if (mode === "message") return one;
+  const kinds = one.terms.map((term) => term.kind);
+  if (kinds.some((kind) => kind === "start" || kind === "until" || kind === "except" || kind === "count" || kind === "length")) return null;
+  if (mode === "list") return one;
+  if (kinds.includes("repeat") || isRepeating(one.terms)) return null;
+  if (mode === "day" && kinds.some((kind) => kind === "times" || kind === "part" || kind === "moment")) return null;
+  // "Starting next Tuesday the 4th of each month": the ordinal already belongs to what repeats.
+  const of = word(scan, one.next) === "of" || word(scan, one.next) === "in" ? one.next + 1 : one.next;
+  return word(scan, of) === "each" || word(scan, of) === "every" ? null : one;
+}
+
+/** "For" and "before" may be the first word of a bound ("for 3 weeks") rather than a preposition. */
+function retryAtPreposition(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
+  if (mode !== "message" || word(scan, i - 1) !== lead) return null;
+  const one = recognise(scan, i - 1, "", before);
+  return one && one.next > i ? one : null;
+}
+
+const AND = new Set(["and", "&", "or", "plus"]);
+
+/** The little words between two terms, at most three; "and" only between things that repeat. */
+function glueAt(scan: Scan, i: number, repeating: boolean): { at: number; lead: string; and: boolean } | null {
+  let at = i;
+  let lead = "";
+  let and = false;
+  for (let guard = 0; guard < 3; guard++) {
+    const here = word(scan, at);
+    if (here === ",") and ||= repeating;
+    else if (AND.has(here) && repeating) and = true;
+    else if (PREPOSITIONS.has(here)) lead = here;
+    else break;
+    at++;
+  }
+  return at < scan.to ? { at, lead, and } : null;
+}
+
+const SINGLE_DAYS: ReadonlySet<Kind> = new Set(["day", "dates", "holiday", "shifted", "moment", "stretch"]);
+const MONTH_PARTS: ReadonlySet<Kind> = new Set(["month-days", "nths", "months", "period", "edge", "week-number"]);
+const LISTABLE: ReadonlySet<Kind> = new Set([
+  "weekdays",
+  "month-days",
+  "nths",
+  "dates",
+  "months",
+  "times",
+  "part",
+  "holiday",
+  "repeat",
+  "start",
+  "until",
+  "except",
+  "count",
+  "length",
+]);
+
+/** Whether what was read next can belong to the same date or recurrence. */
+function goesWith(terms: readonly Term[], one: Found, and: boolean, mode: Mode): boolean {
+  const last = terms.at(-1);
+  if (last?.kind === "repeat" && last.unit === null && !last.completion)
+    return one.terms.every((term) => term.kind !== "times" || one.weight === "certain");
+  if (mode === "list") return true;
+  const repeating = isRepeating(terms) || isRepeating(one.terms);
+  if (and && isRepeating(terms)) return one.terms.some((term) => LISTABLE.has(term.kind));
+  return one.terms.every((term) => isCompatible(terms, term, repeating));
+}
+
+function isCompatible(terms: readonly Term[], term: Term, repeating: boolean): boolean {
+  const same = terms.some((other) => other.kind === term.kind);
+  if (repeating) return !(same && SINGLE_DAYS.has(term.kind) && term.kind !== "dates") || term.kind === "repeat";
+  if (same && term.kind === "period") return !terms.some((other) => other.kind === "period" && other.unit === term.unit);
+  if (same) return false;
+  const single = terms.some((other) => SINGLE_DAYS.has(other.kind));
+  if (SINGLE_DAYS.has(term.kind)) return !single && !(term.kind !== "dates" && terms.some((other) => MONTH_PARTS.has(other.kind)));
+  return !(single && MONTH_PARTS.has(term.kind) && !(term.kind === "period" && term.unit === "year"));
+}
+
+/** The terms of one day, moment or list of exceptions at `i`, without bounds of their own. */
+function readTerms(scan: Scan, i: number, what: "moment" | "day" | "list", lead: string): { terms: Term[]; next: number } | null {
+  const inner = leadAt(scan, i);
+  const read = readList(scan, inner.at, inner.word === "" ? lead : inner.word, what, []);
+  return read && { terms: read.terms, next: read.next };
+}
+
+/** The terms of a whole stretch that says nothing but when, as an answer to that question does; null when anything else is in it. */
+export function readWhole(scan: Scan, i: number): Found | null {
+  const cluster = readCluster(scan, i);
+  return cluster && cluster.next === scan.to ? found(cluster.terms, cluster.next) : null;
+}

@@ -1,0 +1,34 @@
+/** Words of time in several places of one message: which of them belong together, and which win when they do not. */
+import { isRepeating, type Kind, type Term } from "../../when/term.ts";
+import type { Cluster } from "./cluster.ts";
+
+const TIMELY: ReadonlySet<Kind> = new Set(["times", "part", "zone"]);
+
+/**
+ * The clusters that are taken together, in the order of the text, and their terms. A later cluster completes an earlier
+ * one when the two say different things (a day and a time, a recurrence and its bounds); else the later one wins, for
+ * what was said first is then part of what is to be done ("remind me about the meeting at 10, at 8").
+ */
+export function merge(clusters: readonly Cluster[]): { clusters: Cluster[]; terms: Term[] } {
+  let kept: Cluster[] = [];
+  for (const cluster of clusters) {
+    const terms = kept.flatMap((one) => one.terms);
+    if (kept.length === 0 || completes(terms, cluster.terms)) kept.push(cluster);
+    else if (isRepeating(terms) && !isRepeating(cluster.terms)) continue;
+    else kept = [...kept.filter((one) => completes(one.terms, cluster.terms)), cluster];
+  }
+  return { clusters: kept, terms: kept.flatMap((one) => one.terms) };
+}
+
+/** Whether two sets of terms say different things about one moment. */
+function completes(earlier: readonly Term[], later: readonly Term[]): boolean {
+  const timesEarlier = earlier.some((term) => TIMELY.has(term.kind));
+  const timesLater = later.some((term) => TIMELY.has(term.kind));
+  if (timesEarlier && timesLater) return false;
+  const daysEarlier = earlier.some((term) => !TIMELY.has(term.kind));
+  const daysLater = later.some((term) => !TIMELY.has(term.kind));
+  if (!daysEarlier || !daysLater) return true;
+  const bounds = (terms: readonly Term[]) =>
+    terms.every((term) => ["start", "until", "except", "count", "length", "times", "part", "zone", "day"].includes(term.kind));
+  return isRepeating(earlier) !== isRepeating(later) && (bounds(earlier) || bounds(later));
+}

@@ -1,0 +1,120 @@
+/** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
+import type { PartOfDay } from "../../when/term.ts";
+import { type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import { PARTS_OF_DAY } from "./words.ts";
+
+const DAYS: ReadonlyMap<string, number> = new Map([
+  ["today", 0],
+  ["tod", 0],
+  ["2day", 0],
+  ["tomorrow", 1],
+  ["tomorow", 1],
+  ["tommorow", 1],
+  ["tommorrow", 1],
+  ["tmrw", 1],
+  ["tmr", 1],
+  ["tmw", 1],
+  ["yesterday", -1],
+]);
+
+/** "eod" and its like: the end of the day, week, month, year. */
+const ENDS: ReadonlyMap<string, "week" | "month" | "quarter" | "year"> = new Map([
+  ["eow", "week"],
+  ["eom", "month"],
+  ["eoq", "quarter"],
+  ["eoy", "year"],
+]);
+
+/** Today, tomorrow, the day after tomorrow, each with a part of the day behind it. */
+export const namedDay: Recogniser = (scan, i) => {
+  const start = skip(scan, i, "the");
+  const after = sequence(scan, start, "day", "after", "tomorrow") ?? sequence(scan, start, "day", "after", "tmrw");
+  if (after !== null) return withPart(scan, after, 2);
+  const offset = DAYS.get(word(scan, i));
+  if (offset !== undefined && (offset >= 0 || scan.use === "range")) return withPart(scan, i + 1, offset);
+  const current = sequence(scan, i, "this", "day");
+  if (current !== null) return withPart(scan, current, 0, "edge");
+  return null;
+};
+
+function withPart(scan: Scan, next: number, offset: number, weight: Found["weight"] = "certain"): Found {
+  const day = { kind: "day", day: scan.now.day + offset } as const;
+  const hyphen = skip(scan, next, "-");
+  const part = PARTS_OF_DAY.get(word(scan, hyphen));
+  if (!part || part === "noon" || part === "midnight") return found([day], next, weight);
+  return found([day, { kind: "part", part }], hyphen + 1, weight);
+}
+
+/** Tonight, this morning, in the afternoon, at night, next evening, the end of the day. */
+export const partOfDay: Recogniser = (scan, i, lead, before) => {
+  const first = word(scan, i);
+  if (first === "tonight" || first === "tonite" || first === "2nite") {
+    return found(
+      [
+        { kind: "day", day: scan.now.day },
+        { kind: "part", part: "night" },
+      ],
+      i + 1,
+    );
+  }
+  if (first === "eod" || first === "cob" || first === "eob") return endOfDay(scan, i + 1);
+  const ends = ENDS.get(first);
+  if (ends)
+    return found(
+      [
+        { kind: "edge", edge: "end" },
+        { kind: "period", unit: ends, offset: 0 },
+      ],
+      i + 1,
+    );
+  const close = sequence(scan, skip(scan, i, "the"), "end", "of", "day") ?? sequence(scan, skip(scan, i, "the"), "end", "of", "the", "day");
+  if (close !== null && isFree(scan, close)) return endOfDay(scan, close, before.length > 0);
+  return bodyOfPart(scan, i, lead, before.length > 0);
+};
+
+function endOfDay(scan: Scan, next: number, dayIsKnown = false): Found {
+  const part = { kind: "part", part: "close" } as const;
+  return found(dayIsKnown ? [part] : [{ kind: "day", day: scan.now.day }, part], next);
+}
+
+function bodyOfPart(scan: Scan, i: number, lead: string, beside: boolean): Found | null {
+  const first = word(scan, i);
+  const relation = first === "this" || first === "next" || first === "the" ? first : "";
+  const at = skip(scan, relation ? i + 1 : i, "early", "late");
+  const hyphenated = word(scan, at) === "mid" ? skip(scan, at + 1, "-") : at;
+  const part = hyphenated > at && word(scan, hyphenated) === "morning" ? "midmorning" : PARTS_OF_DAY.get(word(scan, hyphenated));
+  if (!part || part === "noon" || part === "midnight") return null;
+  return partWith(scan, part, relation, lead, hyphenated + 1, beside);
+}
+
+function partWith(scan: Scan, part: PartOfDay, relation: string, lead: string, next: number, beside: boolean): Found | null {
+  const term = { kind: "part", part } as const;
+  if (relation === "this") return found([term], next);
+  if (relation === "next") return found([{ kind: "day", day: scan.now.day + 1 }, term], next);
+  const led = (lead === "in" && part !== "night") || (lead === "at" && (part === "night" || part === "lunch")) || lead === "during";
+  if (led) return found([term], next, isFree(scan, next) ? "certain" : "edge");
+  if (part === "midmorning") return found([term], next, "edge");
+  return beside || relation === "" ? found([term], next, "weak") : null;
+}
+
+/** Now, right now, at present. */
+export const presentMoment: Recogniser = (scan, i, lead) => {
+  const { day, seconds } = scan.now;
+  const moment = { kind: "moment", day, seconds } as const;
+  const right = sequence(scan, i, "right", "now");
+  if (right !== null) return found([moment], right);
+  if (word(scan, i) === "asap") return null;
+  const now = sequence(scan, i, "now");
+  if (now !== null) return scan.tokens[i]?.text === "now" && isOver(scan, now) ? found([moment], now, "edge") : null;
+  if (lead !== "at") return null;
+  const present = sequence(scan, skip(scan, i, "the"), "present");
+  if (present === null) return null;
+  const time = skip(scan, present, "time");
+  return isOver(scan, time) ? found([moment], time) : null;
+};
+
+/** "Now" is said of the task only where the sentence ends with it ("from now on" and "now that" are not). */
+function isOver(scan: Scan, i: number): boolean {
+  const next = i < scan.to ? scan.tokens[i] : undefined;
+  return !next || next.kind === "punct";
+}

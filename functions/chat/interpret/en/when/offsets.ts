@@ -1,0 +1,86 @@
+/** Days and moments counted from another: "in 3 days", "a week from tomorrow", "6 weeks before 21 Jul", "three Fridays from now". */
+import { asWeekday, onOrAfter } from "../../when/calendar.ts";
+import { wallAt } from "../../when/now.ts";
+import { shiftDay } from "../../when/periods.ts";
+import type { Amount, Term } from "../../when/term.ts";
+import { amount } from "./amounts.ts";
+import { cardinal } from "./numbers.ts";
+import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import { WEEKDAYS } from "./words.ts";
+
+/** Reads the day that an amount is counted from; given by the caller, who knows all recognisers. */
+export type ReadDay = (scan: Scan, i: number) => { terms: Term[]; next: number } | null;
+
+/** The recogniser of counted days. */
+export function offsets(readDay: ReadDay): Recogniser {
+  return (scan, i, lead) => {
+    const start = lead === "in" || lead === "within" ? skipNext(scan, i) : i;
+    const count = amount(scan, start);
+    if (!count) return weekdaysFromNow(scan, i) ?? bareMinutes(scan, i, lead);
+    const next = skip(scan, count.next, "'");
+    const fromHere = fromNow(scan, next);
+    if (fromHere !== null) return counted(scan, count.value, fromHere);
+    const from = fromDay(scan, count.value, next, readDay);
+    if (from) return from;
+    if (word(scan, next) === "ago") return scan.use === "range" ? counted(scan, negative(count.value), next + 1) : null;
+    if (lead !== "in" && lead !== "within") return null;
+    const time = skip(scan, next, "time");
+    const found = counted(scan, count.value, time);
+    return isFree(scan, time) ? found : { ...found, weight: "edge" };
+  };
+}
+
+/** "In the next 30 minutes", "in about an hour". */
+function skipNext(scan: Scan, i: number): number {
+  const next = sequence(scan, i, "the", "next");
+  return next ?? skip(scan, i, "about", "around", "exactly", "under");
+}
+
+const LATER = new Set(["later", "hence", "out"]);
+
+/** The end of "from now", "from today", "later"; null when the amount is not counted from now. */
+function fromNow(scan: Scan, i: number): number | null {
+  if (LATER.has(word(scan, i)) && isFree(scan, i + 1)) return i + 1;
+  if (word(scan, i) !== "from" && word(scan, i) !== "after") return null;
+  const at = skip(scan, i + 1, "right");
+  return word(scan, at) === "now" || word(scan, at) === "today" ? at + 1 : null;
+}
+
+/** Hours and minutes make a moment; days and more make a day. */
+function counted(scan: Scan, by: Amount, next: number): Found {
+  const { now } = scan;
+  if (by.unit !== "hour" && by.unit !== "minute") return found([{ kind: "day", day: shiftDay(now.day, by) }], next);
+  const ms = by.n * (by.unit === "hour" ? 3_600_000 : 60_000);
+  return found([{ kind: "moment", ...wallAt(now.instantMs + ms, now.timeZone) }], next);
+}
+
+/** "… from tomorrow", "… after Christmas", "… before 21 Jul", "a week on Friday". */
+function fromDay(scan: Scan, by: Amount, i: number, readDay: ReadDay): Found | null {
+  const direction = word(scan, i);
+  const onward = direction === "from" || direction === "after" || (direction === "on" && by.unit === "week" && by.n === 1);
+  if ((!onward && direction !== "before") || by.unit === "hour" || by.unit === "minute") return null;
+  const base = readDay(scan, i + 1);
+  return base && found([{ kind: "shifted", by: direction === "before" ? negative(by) : by, of: base.terms }], base.next);
+}
+
+function negative({ n, unit }: Amount): Amount {
+  return { n: -n, unit };
+}
+
+/** "Three Fridays from now": the third to come. */
+function weekdaysFromNow(scan: Scan, i: number): Found | null {
+  const count = cardinal(scan, i);
+  const day = count && WEEKDAYS.get(word(scan, count.next));
+  if (!count || !day || count.value < 1 || count.value > 53) return null;
+  const next = fromNow(scan, count.next + 1);
+  if (next === null) return null;
+  const first = onOrAfter(scan.now.day + 1, asWeekday(day.day));
+  return found([{ kind: "day", day: first + 7 * (count.value - 1) }], next);
+}
+
+/** "In 15" at the end of what is said can only be minutes. */
+function bareMinutes(scan: Scan, i: number, lead: string): Found | null {
+  const value = digits(scan, i);
+  if (lead !== "in" || value === null || value < 5 || value > 120 || i + 1 < scan.to) return null;
+  return { ...counted(scan, { n: value, unit: "minute" }, i + 1), weight: "edge" };
+}

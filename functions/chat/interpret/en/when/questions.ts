@@ -1,0 +1,51 @@
+/** The questions that words of time give rise to, in English. */
+import { type Day, fromDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
+import type { Mismatch } from "../../when/days.ts";
+import { type Term, termOf } from "../../when/term.ts";
+
+const WEEKDAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTH_NAMES = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+export function weekdayName(weekday: Weekday): string {
+  return WEEKDAY_NAMES[weekday] ?? "";
+}
+
+export function monthName(month: number): string {
+  return MONTH_NAMES[month - 1] ?? "";
+}
+
+/** "3 March 2027". */
+export function dateName(day: Day): string {
+  const { year, month, day: monthDay } = fromDay(day);
+  return `${monthDay} ${monthName(month)} ${year}`;
+}
+
+/** A date beside a weekday that is not its own. */
+export function contradiction({ day, weekday }: Mismatch): string {
+  return `${dateName(day)} is a ${weekdayName(weekdayOf(day))}, not a ${weekdayName(weekday)}: which one do you mean?`;
+}
+
+/** A recurrence without a single occurrence. */
+export function neverHappens(): string {
+  return "That would never happen: on which days should it repeat?";
+}
+
+/** A date that no calendar has; null when the words do not name a day at all. */
+export function noSuchDate(terms: readonly Term[]): string | null {
+  return termOf(terms, "month-days") || termOf(terms, "nths") || termOf(terms, "dates")
+    ? "That month has no such day: which date do you mean?"
+    : null;
+}

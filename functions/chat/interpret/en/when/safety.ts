@@ -1,0 +1,87 @@
+/** Title safety: which words of time state when, and which belong to what the task is called. */
+import type { Cluster } from "./cluster.ts";
+import { isAttached, isFree, type Scan, word } from "./scan.ts";
+
+const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
+
+// Imperatives that open a task, so that a weekday before them says when ("Friday call mum") and not what ("Friday report").
+const IMPERATIVES = new Set(
+  `add ask attend bake bring buy call cancel change check clean collect complete confirm cook deliver do draft drop email file fill find finish fix
+  get give go help install invite join leave listen make meet move order organize organise pack paint pay phone pick plan plant play post practice
+  practise prepare print put read remind renew repair reply reserve return review ring run schedule see sell send set sign start stop study submit
+  take talk tell test text tidy train try update upload visit walk wash watch water work write`.split(/\s+/),
+);
+
+/** Whether a cluster states when; `runs` are stretches that name a work ("watch Friday the 13th"). */
+export function isMeant(scan: Scan, cluster: Cluster, runs: readonly Run[]): boolean {
+  if (scan.use === "bare" || scan.use === "range") return true;
+  const { from, next } = cluster;
+  if (isGlued(scan, from, next)) return false;
+  if (runs.some((run) => from < run.to && next > run.from)) return false;
+  const before = from > scan.first ? (scan.tokens[from - 1]?.lower ?? "") : "";
+  const free = isFree(scan, next);
+  if (cluster.lead === "" && isAttributive(before, free, cluster)) return false;
+  if (cluster.weight === "certain") return true;
+  if (cluster.weight === "weak") return false;
+  if (free || (cluster.lead !== "" && cluster.lead !== "for")) return true;
+  return opens(scan, cluster);
+}
+
+/** Part of a longer code or compound: "2nd-hand", "ABC-12345", "Friday-ish". */
+function isGlued(scan: Scan, from: number, next: number): boolean {
+  const previous = from > scan.first ? scan.tokens[from - 1] : undefined;
+  const opening = previous?.kind === "punct" && "([{\"'“‘«*_~>,;:".includes(previous.text);
+  if (previous && isAttached(scan, from) && !opening && previous.kind !== "punct") return true;
+  if (previous && isAttached(scan, from) && !opening && !previous.spaced) return true;
+  if (next >= scan.to || !isAttached(scan, next)) return false;
+  return scan.tokens[next]?.kind !== "punct" || (["-", "/", "'"].includes(word(scan, next)) && isAttached(scan, next + 1));
+}
+
+/** Behind an article or a possessive the words are an attribute: "my 3pm meeting", "the Friday report", "mum's Sunday lunch". */
+function isAttributive(before: string, free: boolean, cluster: Cluster): boolean {
+  if (DETERMINERS.has(before)) return !free || cluster.terms[0]?.kind === "times";
+  return before.endsWith("'s") && !free;
+}
+
+/** Whether it opens the text as a time would: a full date, or a weekday before an imperative. */
+function opens(scan: Scan, cluster: Cluster): boolean {
+  if (cluster.from !== scan.first) return false;
+  const kind = cluster.terms[0]?.kind;
+  return kind === "dates" || kind === "day" || IMPERATIVES.has(word(scan, cluster.next));
+}
+
+export type Run = { from: number; to: number };
+
+const CONSUMING = new Set("watch read reread rewatch stream listen play see rent download rewatching reading watching".split(" "));
+const SMALL = new Set("the of and a an in to for or vs".split(" "));
+
+/** Names of works behind a verb that takes them: runs of capitalised words, small words and numbers inside them. */
+export function namesOfWorks(scan: Scan): Run[] {
+  const runs: Run[] = [];
+  for (let i = scan.first; i < scan.to; i++) {
+    if (!CONSUMING.has(word(scan, i))) continue;
+    const from = word(scan, i + 1) === "to" ? i + 2 : i + 1;
+    const to = endOfName(scan, from);
+    if (to > from) runs.push({ from, to });
+    i = Math.max(i, to - 1);
+  }
+  return runs;
+}
+
+function endOfName(scan: Scan, from: number): number {
+  let end = from;
+  for (let i = from; i < scan.to; i++) {
+    const token = scan.tokens[i];
+    if (!token) break;
+    const named = token.kind === "number" || /^\p{Lu}/u.test(token.text) || (isAttached(scan, i) && token.kind === "word" && i > from);
+    if (named) end = i + 1;
+    else if (!(token.kind === "punct" && /[:',&\-/.!’]/.test(token.text)) && !SMALL.has(token.lower)) break;
+  }
+  return isName(scan, from, end) ? end : from;
+}
+
+/** A name has a capital; "Watch TV Friday" and "watch Game 7 Friday" end with when. */
+function isName(scan: Scan, from: number, end: number): boolean {
+  const capitals = scan.tokens.slice(from, end).filter((token) => /^\p{Lu}/u.test(token.text));
+  return capitals.length > 0 || (end > from && SMALL.has(word(scan, from)));
+}

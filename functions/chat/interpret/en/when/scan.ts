@@ -1,0 +1,80 @@
+/** What a recogniser works on and what it answers. */
+import { type Token, tokenize } from "../../tokens.ts";
+import type { Now } from "../../when/now.ts";
+import type { Term } from "../../when/term.ts";
+
+/** How readily a phrase is believed: anywhere; where nothing of the title follows it, or a preposition leads it; only beside other words of time. */
+export type Weight = "certain" | "edge" | "weak";
+
+export type Found = { terms: Term[]; next: number; weight: Weight };
+
+/** What the message is for; a range is asked of the past as readily as of the future. */
+export type Use = "create" | "update" | "snooze" | "bare" | "range";
+
+/** The tokens [first, to) may be read; those of protected stretches have an empty `lower`. */
+export type Scan = { tokens: readonly Token[]; first: number; to: number; now: Now; use: Use };
+
+/** Reads one phrase that begins at token `i`; `lead` is the preposition before it, or "", and `before` what was read before that. */
+export type Recogniser = (scan: Scan, i: number, lead: string, before: readonly Term[]) => Found | null;
+
+export function word(scan: Scan, i: number): string {
+  return i < scan.to ? (scan.tokens[i]?.lower ?? "") : "";
+}
+
+/** Whether token `i` stands directly behind the one before it. */
+export function isAttached(scan: Scan, i: number): boolean {
+  const token = i < scan.to ? scan.tokens[i] : undefined;
+  return token !== undefined && !token.spaced;
+}
+
+/** The index behind token `i` when it is one of these words, else `i`. */
+export function skip(scan: Scan, i: number, ...words: readonly string[]): number {
+  return words.includes(word(scan, i)) ? i + 1 : i;
+}
+
+/** The index behind a sequence of words at `i`; null when they are not there. */
+export function sequence(scan: Scan, i: number, ...words: readonly string[]): number | null {
+  for (const [offset, expected] of words.entries()) if (word(scan, i + offset) !== expected) return null;
+  return i + words.length;
+}
+
+/** The value of a number written in digits at `i`; null when there is none or it is too long to be a date's. */
+export function digits(scan: Scan, i: number): number | null {
+  const text = word(scan, i);
+  return text.length > 0 && text.length <= 8 && scan.tokens[i]?.kind === "number" && /^[0-9]+$/.test(text) ? Number(text) : null;
+}
+
+export function found(terms: Term[], next: number, weight: Weight = "certain"): Found {
+  return { terms, next, weight };
+}
+
+// Words that carry on a sentence after a phrase of time; any other word there makes the phrase an attribute ("the Friday report").
+const FUNCTION_WORDS = new Set(
+  `to and with for at about because so or but if when while on in by from until till through please i we he she it they you is are was will would can
+  could should must that then as of the a an my our your his her their this next every each except starting before after since during around
+  only also too again not via than there here do remind alert notify sometime`.split(/\s+/),
+);
+
+/** Whether the phrase that ends before token `i` stands free there: the text, a clause or at least the words that it could belong to are over. */
+export function isFree(scan: Scan, i: number): boolean {
+  const token = i < scan.to ? scan.tokens[i] : undefined;
+  if (!token) return true;
+  if (token.kind === "punct")
+    return !(!token.spaced && ["-", "/", "%", "'", "°", "$", "€"].includes(token.lower) && isAttached(scan, i + 1));
+  return token.spaced && FUNCTION_WORDS.has(token.lower);
+}
+
+export type Stretch = { from?: number; to?: number; protected?: readonly { start: number; end: number }[] };
+
+/** The tokens of a stretch, with those of protected stretches made unreadable. */
+export function scanOf(text: string, now: Now, options: Stretch & { use: Use }): Scan {
+  const { from = 0, to = text.length } = options;
+  const tokens = tokenize(text);
+  for (const stretch of options.protected ?? []) {
+    for (const token of tokens)
+      if (token.start < stretch.end && token.end > stretch.start) Object.assign(token, { lower: "", kind: "word" });
+  }
+  const first = tokens.findIndex((token) => token.start >= from);
+  const end = tokens.findIndex((token) => token.end > to);
+  return { tokens, first: first < 0 ? tokens.length : first, to: end < 0 ? tokens.length : end, now, use: options.use };
+}

@@ -1,0 +1,110 @@
+/** Times of day as they stand in a sentence: behind a preposition, as a range, with a zone. */
+import { HOUR } from "../../when/clock.ts";
+import type { Clock, Term } from "../../when/term.ts";
+import { type ClockRead, clock } from "./clocks.ts";
+import { type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { PARTS_OF_DAY } from "./words.ts";
+import { zoneAfter } from "./zones.ts";
+
+const AT = new Set(["at", "@", "around", "about", "by", "from", "till", "until", "before", "after", "between", "starting"]);
+const THROUGH = new Set(["-", "–", "—", "to", "till", "til", "until", "untill", "thru", "through"]);
+const HALF_DAY = 12 * HOUR;
+
+/** A time, or a range of times by its start. */
+export const time: Recogniser = (scan, i, lead, before) => {
+  const expected = AT.has(lead) || before.length > 0 || scan.use === "bare";
+  const first = clock(scan, i, expected || lead === "for" || isRangeOfHours(scan, i));
+  if (!first) return hourOfPart(scan, i);
+  const range = rangeEnd(scan, first, lead);
+  const last = range ?? first;
+  const start = range ? sharedHalf(first, range) : first.value;
+  const weight = weightOf(scan, first, range, i, lead, before);
+  if (weight === null) return hourOfPart(scan, i);
+  return withZone(scan, [{ kind: "times", at: [start] }], last.next, weight);
+};
+
+function withZone(scan: Scan, terms: Term[], next: number, weight: Found["weight"]): Found {
+  const zone = zoneAfter(scan, next);
+  return zone ? found([...terms, { kind: "zone", timeZone: zone.value }], zone.next, weight) : found(terms, next, weight);
+}
+
+function weightOf(
+  scan: Scan,
+  first: ClockRead,
+  range: ClockRead | null,
+  i: number,
+  lead: string,
+  before: readonly Term[],
+): Found["weight"] | null {
+  const next = range?.next ?? first.next;
+  if (first.halved || range?.halved) return "certain";
+  if (range && (first.explicit || range.explicit)) return "edge";
+  if (range) return lead === "from" || lead === "between" || lead === "at" || before.length > 0 ? "edge" : "weak";
+  // "For eight forty" is a time, "for five" a number of people.
+  if (lead === "for") return first.explicit ? "edge" : null;
+  if (first.explicit) return lead === "at" || lead === "@" ? "certain" : "edge";
+  // A number with nothing that makes it a time: only behind "at" and its like, and where no noun follows it.
+  if (!isFree(scan, next) || isUnitLike(scan, i)) return null;
+  if (lead === "at" || lead === "@" || lead === "around") return "edge";
+  if (lead === "by" || lead === "before" || lead === "after") return "edge";
+  return beside(before) && lead !== "" ? "weak" : scan.use === "bare" ? "edge" : null;
+}
+
+/** Whether a day was just said, so that an hour may follow. */
+function beside(before: readonly Term[]): boolean {
+  return before.length > 0;
+}
+
+function isUnitLike(scan: Scan, i: number): boolean {
+  return word(scan, i).length > 4;
+}
+
+/** "6-8", "five to seven": two hours as a range, which needs other words of time beside it. */
+function isRangeOfHours(scan: Scan, i: number): boolean {
+  const first = clock(scan, i, true);
+  if (!first || !THROUGH.has(word(scan, first.next))) return false;
+  return clock(scan, first.next + 1, true) !== null;
+}
+
+function rangeEnd(scan: Scan, first: ClockRead, lead: string): ClockRead | null {
+  const mark = word(scan, first.next);
+  if (!THROUGH.has(mark) && !(lead === "between" && mark === "and")) return null;
+  const end = clock(scan, first.next + 1, true);
+  if (!end) return null;
+  // "10-12-2020" is no range of hours.
+  return isAttached(scan, end.next) && word(scan, end.next) === "-" ? null : end;
+}
+
+/** "3-4pm": the start takes the end's half of the day, unless it would then be the later one ("11-1pm"). */
+function sharedHalf(first: ClockRead, end: ClockRead): Clock {
+  if (!first.value.either || !end.halved || end.value.either) return first.value;
+  const early = first.value.seconds % HALF_DAY;
+  const same = end.value.seconds >= HALF_DAY ? early + HALF_DAY : early;
+  const start = same < end.value.seconds ? same : (same + HALF_DAY) % (2 * HALF_DAY);
+  return { seconds: start, either: false };
+}
+
+// Nouns whose numbers are names, so that "room 9 tonight" keeps its room.
+const NUMBERED = new Set(
+  `bus room gate flight chapter page version line platform channel episode season part phase step item number no unit building suite apartment apt
+  route highway track level grade size exit terminal section lesson week day task question ticket issue floor lane volume act scene table box
+  model form plan pier dock court field studio team group class year`.split(/\s+/),
+);
+
+/** "10, tonight", "9 tomorrow morning", "3 in the afternoon", "one in the morning": a number made an hour by the part of the day behind it. */
+function hourOfPart(scan: Scan, i: number): Found | null {
+  const hour = clock(scan, i, true);
+  if (!hour || hour.explicit || !hour.value.either || !leadsIntoPart(scan, hour.next)) return null;
+  if (NUMBERED.has(scan.tokens[i - 1]?.lower ?? "")) return null;
+  return found([{ kind: "times", at: [hour.value] }], hour.next, "weak");
+}
+
+function leadsIntoPart(scan: Scan, i: number): boolean {
+  const at = skip(scan, i, ",");
+  const first = word(scan, at);
+  if (first === "tonight" || first === "tonite") return true;
+  const second = word(scan, at + 1);
+  if (first === "this" || first === "tomorrow" || first === "today") return PARTS_OF_DAY.has(second);
+  if (first === "at" && second === "night") return true;
+  return first === "in" && PARTS_OF_DAY.has(word(scan, skip(scan, at + 1, "the")));
+}

@@ -1,0 +1,243 @@
+/** Puts the terms of a date together: which days they mean, and a question when they contradict each other. */
+import {
+  addMonths,
+  asWeekday,
+  type Day,
+  fromDay,
+  isDate,
+  nthDay,
+  nthWeekday,
+  nthWorkday,
+  onOrAfter,
+  shiftMonth,
+  startOfWeek,
+  toDay,
+  type Weekday,
+  weekdayOf,
+  type YearMonth,
+} from "./calendar.ts";
+import type { Now } from "./now.ts";
+import { type Days, holidayIn, monthDays, oneDay, periodFrom, shiftDay, yearDays } from "./periods.ts";
+import { type MonthDay, type Nth, type Term, termOf } from "./term.ts";
+
+/** What a date phrase contradicts: the named weekday is not that of the date. The language words the question. */
+export type Mismatch = { day: Day; weekday: Weekday };
+
+export type DaysRead = { days: Days; mismatch: Mismatch | null };
+
+/** Two dates are looked for at most this far ahead: every month-day pair and weekday comes round within it. */
+const MONTHS_AHEAD = 24;
+const YEARS_AHEAD = 8;
+
+/** The days meant by the date terms among `terms`, none before `from` where the words leave the year or month open; null when they name no day. */
+export function resolveDays(terms: readonly Term[], now: Now, from: Day = now.day): DaysRead | null {
+  const shifted = termOf(terms, "shifted");
+  if (shifted) {
+    const base = resolveDays(shifted.of, now, from);
+    return base && read(oneDay(shiftDay(base.days.from, shifted.by)));
+  }
+  const moment = termOf(terms, "moment");
+  if (moment) return read(oneDay(moment.day));
+  const weekday = termOf(terms, "weekdays");
+  const named = weekday?.days[0] ?? null;
+  const fixed = fixedDay(terms, now, from, named);
+  if (fixed !== null) return checked(fixed, named, from, terms);
+  const month = monthMeant(terms, now, from);
+  const nths = termOf(terms, "nths");
+  if (nths?.items[0]) return nthDays(nths.items[0], month, terms, now, from);
+  const monthDay = termOf(terms, "month-days")?.days[0];
+  if (monthDay !== undefined) return dayOfMonth(monthDay, named, month, from);
+  if (weekday && named !== null) return weekdayMeant(named, weekday.relation, month, terms, now, from);
+  const range = rangeMeant(terms, month, now, from);
+  return range && read(edgeOf(range, terms, now));
+}
+
+function read(days: Days): DaysRead {
+  return { days, mismatch: null };
+}
+
+/** The day of terms that name one without a month or week of its own. */
+function fixedDay(terms: readonly Term[], now: Now, from: Day, named: Weekday | null): Day | null {
+  const day = termOf(terms, "day");
+  if (day) return day.day;
+  const holiday = termOf(terms, "holiday");
+  if (holiday) {
+    const year = yearMeant(terms, now);
+    return firstOfYears(year, from, (candidate) => holidayIn(holiday.rule, candidate));
+  }
+  const dates = termOf(terms, "dates");
+  const item = dates?.items[0];
+  if (!dates || !item) return null;
+  const year = dates.year ?? yearMeant(terms, now);
+  const inYear = (candidate: number) => (isDate(candidate, item.month, item.day) ? toDay(candidate, item.month, item.day) : null);
+  const day0 = firstOfYears(year, from, inYear);
+  if (day0 === null || named === null || year !== null || weekdayOf(day0) === named) return day0;
+  // "Fri, Jul 18" may mean the year after, when that day is a Friday then; `checked` asks nevertheless.
+  const next = inYear(fromDay(day0).year + 1);
+  return next !== null && weekdayOf(next) === named ? next : day0;
+}
+
+function firstOfYears(year: number | null, from: Day, inYear: (year: number) => Day | null): Day | null {
+  if (year !== null) return inYear(year);
+  const first = fromDay(from).year;
+  for (let candidate = first; candidate <= first + YEARS_AHEAD; candidate++) {
+    const day = inYear(candidate);
+    if (day !== null && day >= from) return day;
+  }
+  return null;
+}
+
+function yearMeant(terms: readonly Term[], now: Now): number | null {
+  const year = termOf(terms, "year")?.year ?? termOf(terms, "months")?.year ?? null;
+  if (year !== null) return year;
+  const period = termOf(terms, "period");
+  return period?.unit === "year" ? fromDay(now.day).year + period.offset : null;
+}
+
+/** A day beside a weekday's name: a mismatch is reported, also when only the following year bears it out. */
+function checked(day: Day, named: Weekday | null, from: Day, terms: readonly Term[]): DaysRead {
+  if (named === null) return read(oneDay(day));
+  const item: MonthDay | undefined = termOf(terms, "dates")?.items[0];
+  const farOff = item !== undefined && termOf(terms, "dates")?.year === null && day >= addMonths(from, 12);
+  const mismatch = weekdayOf(day) !== named || farOff ? { day: farOff ? addMonths(day, -12) : day, weekday: named } : null;
+  return { days: oneDay(day), mismatch };
+}
+
+/** The month that is named, or that "next month" names; null when none is. */
+function monthMeant(terms: readonly Term[], now: Now, from: Day): YearMonth | null {
+  const months = termOf(terms, "months");
+  const month = months?.months[0];
+  if (month !== undefined) {
+    const year = yearMeant(terms, now);
+    if (year !== null) return { year, month };
+    const first = fromDay(from);
+    return { year: first.year + (month < first.month ? 1 : 0), month };
+  }
+  const period = termOf(terms, "period");
+  return period?.unit === "month" ? shiftMonth(fromDay(now.day), period.offset) : null;
+}
+
+/** Whether a month was named without saying of which year. */
+function isOpenMonth(terms: readonly Term[], now: Now): boolean {
+  return termOf(terms, "months") !== undefined && yearMeant(terms, now) === null;
+}
+
+/** "The second Friday", "the last day": of a month, a week or a year that is said, else of the first month where it is still to come. */
+function nthDays(nth: Nth, month: YearMonth | null, terms: readonly Term[], now: Now, from: Day): DaysRead | null {
+  if (month === null) {
+    const period = rangeMeant(terms, null, now, from);
+    if (period) {
+      const day = nthIn(nth, period);
+      return day === null ? null : read(oneDay(day));
+    }
+  }
+  const step = month === null ? 1 : isOpenMonth(terms, now) ? 12 : 0;
+  return firstOfMonths(month ?? fromDay(from), step, step === 0 ? null : from, (candidate) => nthIn(nth, monthDays(candidate)));
+}
+
+/** The nth of its kind within a range of days. */
+function nthIn(nth: Nth, { from, to }: Days): Day | null {
+  const first = fromDay(from);
+  const isMonth = first.day === 1 && to - from <= 31;
+  if (isMonth && nth.of === "workday") return nthWorkday(first, nth.n);
+  if (isMonth && nth.of !== "day" && nth.of !== "workday") return nthWeekday(first, nth.n, nth.of);
+  if (isMonth) return nthDay(first, nth.n);
+  if (nth.of === "workday") return null;
+  const step = nth.of === "day" ? 1 : 7;
+  const earliest = nth.of === "day" ? from : onOrAfter(from, nth.of);
+  const latest = nth.of === "day" ? to - 1 : onOrAfter(to - 7, nth.of);
+  const day = nth.n > 0 ? earliest + step * (nth.n - 1) : latest + step * (nth.n + 1);
+  return day >= from && day < to ? day : null;
+}
+
+/** "The 28th", "Monday the 13th": in the month said, else in the first one that has it, on that weekday, from now on. */
+function dayOfMonth(monthDay: number, named: Weekday | null, month: YearMonth | null, from: Day): DaysRead | null {
+  if (month !== null) {
+    const day = nthDay(month, monthDay);
+    if (day === null) return null;
+    return { days: oneDay(day), mismatch: named !== null && weekdayOf(day) !== named ? { day, weekday: named } : null };
+  }
+  return firstOfMonths(fromDay(from), 1, from, (candidate) => {
+    const day = nthDay(candidate, monthDay);
+    return day !== null && (named === null || weekdayOf(day) === named) ? day : null;
+  });
+}
+
+function firstOfMonths(start: YearMonth, step: number, from: Day | null, inMonth: (month: YearMonth) => Day | null): DaysRead | null {
+  for (let i = 0; i <= MONTHS_AHEAD; i++) {
+    const day = inMonth(shiftMonth(start, i * step));
+    if (day !== null && (from === null || day >= from)) return read(oneDay(day));
+    if (step === 0) return null;
+  }
+  return null;
+}
+
+/** A weekday by name: of the week or month said, of next week, or the next to come (today's own name means a week on, unless "this"). */
+function weekdayMeant(
+  weekday: Weekday,
+  relation: "this" | "next" | null,
+  month: YearMonth | null,
+  terms: readonly Term[],
+  now: Now,
+  from: Day,
+): DaysRead {
+  const period = termOf(terms, "period");
+  const week = period?.unit === "week" ? period.offset : relation === "next" && !period && month === null ? 1 : null;
+  if (week !== null) {
+    const start = startOfWeek(now.day, now.weekStart) + 7 * week;
+    return read(oneDay(start + asWeekday(weekday - now.weekStart)));
+  }
+  if (month !== null) {
+    const first = onOrAfter(Math.max(monthDays(month).from, from), weekday);
+    return read(oneDay(first));
+  }
+  const next = onOrAfter(from, weekday);
+  return read(oneDay(next === now.day && relation === null && from === now.day ? next + 7 : next));
+}
+
+/** A stretch of the calendar that is named as a whole: a week, a month, a year, the next three days. */
+function rangeMeant(terms: readonly Term[], month: YearMonth | null, now: Now, from: Day): Days | null {
+  const stretch = termOf(terms, "stretch");
+  if (stretch) {
+    const other = shiftDay(now.day, { n: stretch.n, unit: stretch.unit });
+    return stretch.n < 0 ? { from: other, to: now.day + 1 } : { from: now.day, to: other };
+  }
+  const week = termOf(terms, "week-number")?.week;
+  const year = yearMeant(terms, now);
+  if (week !== undefined) return weekNumber(week, year, from);
+  if (month !== null) {
+    const days = monthDays(month);
+    // A bare month that has begun means the one to come, for its first day is past.
+    return days.from < from && isOpenMonth(terms, now) && !termOf(terms, "edge")
+      ? monthDays({ year: month.year + 1, month: month.month })
+      : days;
+  }
+  const period = termOf(terms, "period");
+  if (period) return periodFrom(now.day, period.unit, period.offset, now.weekStart);
+  return year === null ? null : yearDays(year);
+}
+
+/** An ISO 8601 week: the first is the one that holds 4 January. */
+function weekNumber(week: number, year: number | null, from: Day): Days | null {
+  const inYear = (candidate: number) => startOfWeek(toDay(candidate, 1, 4), 0) + 7 * (week - 1);
+  const start = firstOfYears(year, from - 6, inYear);
+  return start === null ? null : { from: start, to: start + 7 };
+}
+
+const FRIDAY = 4;
+
+/** The beginning, middle or end of a range as a single day; the range itself without such a word. The working week ends on Friday. */
+function edgeOf(range: Days, terms: readonly Term[], now: Now): Days {
+  const edge = termOf(terms, "edge")?.edge;
+  const length = range.to - range.from;
+  switch (edge) {
+    case undefined:
+      return range;
+    case "start":
+      return oneDay(range.from);
+    case "middle":
+      return oneDay(range.from + (length <= 7 ? 2 : length <= 31 ? 14 : Math.floor(length / 2)));
+    case "end":
+      return oneDay(length === 7 ? range.from + asWeekday(FRIDAY - now.weekStart) : range.to - 1);
+  }
+}
