@@ -1,0 +1,43 @@
+/** Sync over HTTP: updates come in at POST /, a client without a socket asks GET /changes. */
+import type { Changes } from "@todo/shared/contracts/types.ts";
+import type { Database } from "@todo/shared/database/pool.ts";
+import { markRefused } from "@todo/shared/events/handled.ts";
+import { type Authenticate, bearerOf } from "@todo/shared/host/authenticate.ts";
+import { HttpError } from "@todo/shared/host/problem.ts";
+import { receive } from "@todo/shared/host/receive.ts";
+import type { Log } from "@todo/shared/log.ts";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { parseCursor } from "./decide.ts";
+import type { Announcer } from "./hints.ts";
+import { changesSince, type Most } from "./snapshot.ts";
+
+export type SyncAppOptions = { database: Database; authenticate: Authenticate; announcer: Announcer; allowedOrigins: string[]; log: Log };
+
+const MOST_BYTES = 1024 * 1024; // Kafka's own limit of a record
+/** An answer that is not complete ends at its cursor: ask again from there until the cursor stays. */
+const MOST: Most = { rows: 5_000, size: 4_000_000 };
+
+/** POST / · GET /changes?cursor= */
+export function syncApp({ database, authenticate, announcer, allowedOrigins, log }: SyncAppOptions): Hono {
+  const app = new Hono();
+  // Whatever the event says, it is only a hint that its user's state has changed; the state is read, not taken from it.
+  const handle = async ({ partitionkey }: { partitionkey: string }) => announcer.announce(partitionkey);
+  const refuse = (eventId: string, reason: string) => markRefused(database, "sync", eventId, reason);
+  app.post("/", bodyLimit({ maxSize: MOST_BYTES }), receive({ handle, log, refuse }));
+
+  app.use("/changes", cors({ origin: allowedOrigins, allowMethods: ["GET"], allowHeaders: ["authorization"], maxAge: 600 }));
+  app.get("/changes", async (c) => {
+    const { userId } = await authenticate(bearerOf(c.req.header("authorization")));
+    const text = c.req.query("cursor");
+    if (text && !/^\d{1,10}\.\d{1,19}$/.test(text)) {
+      throw new HttpError(400, "query-invalid", "Expected cursor as it was given, or none.", [
+        { path: "cursor", expected: "generation.sequence" },
+      ]);
+    }
+    const { message } = await changesSince(database, userId, parseCursor(text), MOST);
+    return c.json<Changes>(message, 200, { "cache-control": "no-store" });
+  });
+  return app;
+}
