@@ -6,7 +6,7 @@ import type { Log } from "@todo/shared/log.ts";
 import { type Entry, isHeldBack, type Position, readJournal } from "./journal.ts";
 import { type Lease, LeaseLost } from "./lease.ts";
 import { failures, published, refused } from "./metrics.ts";
-import type { Publisher } from "./publisher.ts";
+import type { Advance, Publisher } from "./publisher.ts";
 import type { Signal } from "./signal.ts";
 
 /** Work of the leader between two batches, bounded; resolves to the milliseconds after which it wants to run again. */
@@ -106,12 +106,13 @@ function leaderOf(lease: Lease, { database, publisher, log, timings, batch }: Le
 
   const publish = async (events: readonly CloudEvent[], to: Position) => {
     await keepLease();
+    const advance: Advance = async (query, unsendable) => {
+      await lease.advance(query, to, unsendable);
+      if (unsendable.length > 0) log.error({ unsendable }, "events that can never be published");
+      refused.inc(unsendable.length);
+    };
     try {
-      await publisher.publish(events, async (query, unsendable) => {
-        await lease.advance(query, to, unsendable);
-        if (unsendable.length > 0) log.error({ unsendable }, "events that can never be published");
-        refused.inc(unsendable.length);
-      });
+      await publisher.publish(events, { permit: keepLease, advance });
     } catch (error) {
       throw error instanceof LeaseLost ? error : new NotPublished(events.length, error);
     }

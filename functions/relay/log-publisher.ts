@@ -13,7 +13,7 @@ const APPEND = "select local.append($1, $2, $3, $4, $5)";
 /** Publishes into `local.log` of the same database. */
 export function openLogPublisher(database: Database): Publisher {
   return {
-    async publish(events, advance) {
+    async publish(events, { advance }) {
       const { sendable, unsendable } = split(events);
       const records = sendable.flatMap((each) => each.records);
       const client = await database.connect();

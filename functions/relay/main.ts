@@ -4,6 +4,7 @@ import { JOURNAL_CHANNEL } from "@todo/shared/database/wake-up.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { Hono } from "hono";
+import { openKafkaPublisher } from "./kafka-publisher.ts";
 import { listen } from "./listen.ts";
 import { openLogPublisher } from "./log-publisher.ts";
 import { startRelay } from "./relay.ts";
@@ -15,8 +16,9 @@ async function main(): Promise<void> {
   const log = openLog("relay");
   const settings = await relaySettings(process.env);
   const database = openDatabase({ url: settings.databaseUrl, role: ROLE, max: settings.poolSize });
-  if (settings.kafka) throw new Error("This version publishes to the embedded log only: EVENT_LOG=postgres.");
-  const publisher = openLogPublisher(database);
+  const publisher = settings.kafka
+    ? openKafkaPublisher(database, { clientId: "relay", access: settings.kafka, log })
+    : openLogPublisher(database);
   const relay = startRelay({ database, publisher, log, holder: settings.holder, failed: end });
   const listener = listen({
     url: settings.listenUrl,

@@ -12,12 +12,19 @@ export type Unsendable = { eventId: string; reason: string };
 /** Marks what was unsendable and moves the cursor behind the batch; throws when the lease is lost, and then nothing may count as published. */
 export type Advance = (query: Query, unsendable: readonly Unsendable[]) => Promise<void>;
 
+/** What a publisher asks of the relay on the way. */
+export type Fence = {
+  /** To be awaited before every send that no transaction fences; throws when the lease does not last long enough for one. */
+  permit(): Promise<void>;
+  advance: Advance;
+};
+
 export type Publisher = {
   /**
    * Publishes events in their order, each user's in one partition of each topic, and advances. Rejects when that may not have happened:
    * the same events are then to be published again, before any others, and some of them may arrive twice.
    */
-  publish(events: readonly CloudEvent[], advance: Advance): Promise<void>;
+  publish(events: readonly CloudEvent[], fence: Fence): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -62,7 +62,6 @@ it("delivers within milliseconds of the commit", async () => {
 it("delivers each user's events in order from the journal to the log, under 32 writers", async () => {
   const users = Array.from({ length: 4 }, () => randomUUID());
   const before = sink.deliveries.length;
-  const began = performance.now();
   await appendMany([writer, db.writer("todo_chat"), db.writer("todo_recurrence")], users, 250);
   await sink.until(before + 1000);
   for (const user of users) {

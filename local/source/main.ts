@@ -1,12 +1,15 @@
 /** The laptop's stand-in for Knative's KafkaSource: delivers what the manifests in knative/base say, from Kafka or from the embedded log. */
 import { join } from "node:path";
-import { eventLog } from "@todo/relay/event-log-setting.ts";
+import { type EventLog, eventLog } from "@todo/relay/event-log-setting.ts";
+import { kafkaAccess } from "@todo/relay/kafka-settings.ts";
 import { integer, readConfig, text, url } from "@todo/shared/config.ts";
+import { localSecrets } from "@todo/shared/dapr/local-secrets.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { type Log, openLog } from "@todo/shared/log.ts";
 import { Hono } from "hono";
 import { openEmbeddedLog } from "./embedded-log.ts";
 import type { EventLogAccess } from "./event-log-access.ts";
+import { openKafkaLog } from "./kafka-log.ts";
 import { sourcesIn } from "./manifests.ts";
 import { sinks } from "./sinks.ts";
 import { startSource } from "./source.ts";
@@ -44,8 +47,11 @@ async function main(): Promise<void> {
   });
 }
 
-async function openAccess(kind: "kafka" | "postgres", log: Log): Promise<EventLogAccess> {
-  if (kind === "kafka") throw new Error("This version reads the embedded log only: EVENT_LOG=postgres.");
+async function openAccess(kind: EventLog, log: Log): Promise<EventLogAccess> {
+  if (kind === "kafka") {
+    const { secretsFile } = readConfig(process.env, { secretsFile: text("SECRETS_FILE", "secrets.json") });
+    return openKafkaLog(await kafkaAccess(process.env, localSecrets(secretsFile)), log);
+  }
   const { databaseUrl } = readConfig(process.env, { databaseUrl: url("DATABASE_URL", ["postgres", "postgresql"]) });
   return openEmbeddedLog(databaseUrl, log);
 }
