@@ -4,6 +4,7 @@ import { protectedStretches } from "../marks.ts";
 import { after, before, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readDetails } from "./details.ts";
+import { readLead } from "./leads.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { priorityOf } from "./priorities.ts";
 import { titleOf } from "./titles.ts";
@@ -13,15 +14,18 @@ export function readBare(piece: Piece, context: Context): Reading {
   return build(piece, context, { spared: [], wrapped: false, certain: false });
 }
 
-type How = { spared: Span[]; wrapped: boolean; certain: boolean };
+/** `rings`: the words ask for a reminder, so a lead alone ("an hour before") is one. */
+type How = { spared: Span[]; wrapped: boolean; certain: boolean; rings?: boolean };
 
 function build(piece: Piece, context: Context, how: How): Reading {
   const details = readDetails(piece, context, "create", how.spared);
-  const spans = [...how.spared, ...details.spans].sort((a, b) => a.start - b.start);
+  const lead = how.rings && details.reminders.length === 0 ? readLead(piece, [...details.spans, ...how.spared]) : null;
+  const spans = [...how.spared, ...details.spans, ...(lead ? [lead.span] : [])].sort((a, b) => a.start - b.start);
   const title = titleOf(piece, spans, how.wrapped);
   const { spans: _, shift: __, ...said } = details;
   const titleSpans = title === null ? [] : titleSpansOf(piece, spans, how.certain);
-  return reading("create", { ...said, title, spans: [...spans, ...titleSpans].sort((a, b) => a.start - b.start) });
+  const reminders = lead ? [lead.wish] : said.reminders;
+  return reading("create", { ...said, reminders, title, spans: [...spans, ...titleSpans].sort((a, b) => a.start - b.start) });
 }
 
 function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): Span[] {
@@ -49,9 +53,17 @@ export function readRemindMe(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest) return null;
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  const built = build(rest, context, { spared: [], wrapped: true, certain: true });
+  const later = after(rest, /^later(?:\s+on)?(?=\s)/);
+  const spared = later ? [spanOf(part(rest, 0, later.start - rest.start), "date", false)] : [];
+  const built = ofExisting(build(rest, context, { spared, wrapped: true, certain: true, rings: true }));
   const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
   return { ...task, spans: [verb, ...task.spans] };
+}
+
+/** A lead with no date names what exists perhaps already: the reminder is for that task if there is one. */
+function ofExisting(task: Reading): Reading {
+  const leads = task.due === null && task.rule === null && task.reminders.some((wish) => "offset" in wish);
+  return leads && task.title !== null ? { ...task, target: { by: "words", words: task.title, spoken: task.title, due: null } } : task;
 }
 
 /** A reminder at the due moment, when the words asked to be reminded and named no other time. */
@@ -65,10 +77,14 @@ export function withRing(task: Reading): Reading {
 const MAKE = head(
   "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|schedule|put(?: up| in| down)?|new|start|give me|get me|send(?: me)?|need|want|have|like|activate|enter|record|save|jot down|note down|write down|plan|insert|register|open|log)(?: me)? ",
 );
-const NEW = head("(?:a |an |the |my |another |some |s |one )*(?:(?:new|another|quick|simple) )*");
-const KIND = new RegExp(`^(?:[^\\s,:;"]+\\s+){0,6}?(${NOUN}|alarms?|notifications?)(?=$|[\\s:,;.?!-])`);
+const NEW = head(
+  "(?:an? )?(?:alarm|alert) and (?:an? )?(?=reminder)|(?:a |an |the |my |another |some |s |one )*(?:(?:new|another|quick|simple) )*",
+);
+const KIND = new RegExp(
+  `^(?:[^\\s,:;"]+\\s+){0,6}?(${NOUN}|alarms?|notifications?)(\\s+(?:alarm|alert|notification|set|made)(?![a-z]))?(?=$|[\\s:,;.?!-])`,
+);
 const JOINER =
-  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|with|the|this|[#!"\d])(?![\p{L}])|\s*$)/u;
+  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|weekly|monthly|yearly|once|twice|after|before|until|starting|from|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|with|the|this|[#!"\d])(?![\p{L}])|\s*$)/u;
 const RINGING = /remind|alert|alarm|notif/;
 const LEVELS = /\b(urgent|important|critical|(?:high|low|medium|top)[ -]priority|(?:high|low|medium)(?= (?:task|to)))\b/;
 const EMPTY_KIND =
@@ -86,15 +102,17 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const noun = kind?.[1];
   if (/^(?:all|every|both|these|those|any)\b/.test(rest.lower)) return null;
   if (!kind || !noun || (/s$/.test(noun) && !/reminders$/.test(noun))) return null;
-  const nounFrom = kind[0].length - noun.length;
+  const nounFrom = kind[0].length - noun.length - (kind[2] ?? "").length;
   const joiner = JOINER.exec(rest.lower.slice(kind[0].length));
-  if (!joiner) return null;
+  // "set reminder pay rent": nothing else than a reminder can be set.
+  if (!joiner && !(nounFrom === 0 && RINGING.test(noun))) return null;
   const verb = spanOf(part(whole, 0, rest.start - whole.start), "verb");
   const spared = spanOf(part(rest, nounFrom, kind[0].length), "verb");
   const adjectives = trim(part(rest, 0, nounFrom));
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
-  const built = build(rest, context, { spared: [spared, ...levelSpan], wrapped: false, certain: true });
+  const rings = RINGING.test(noun);
+  const built = build(rest, context, { spared: [spared, ...levelSpan], wrapped: false, certain: true, rings });
   const body = trim(part(rest, kind[0].length));
   const facts = built.spans.filter((s) => s.kind !== "title" && s !== spared);
   const title = titleOf(body, facts, true) ?? titleOf(EMPTY_KIND.test(adjectives.lower) ? part(rest, 0, 0) : adjectives, facts, true);
@@ -102,7 +120,7 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const priority = built.priority ?? (level ? priorityOf((level[1] ?? "").split(/[ -]/)[0] ?? "") : null);
   const spans = [verb, ...built.spans].filter((s) => s.end > s.start);
   const task = { ...built, title: described, priority, spans };
-  return RINGING.test(noun) ? withRing(task) : task;
+  return rings ? withRing(ofExisting(task)) : task;
 }
 
 // ---- "add … to my list", "add …"

@@ -4,7 +4,7 @@ import type { Context, Dialogue, Reading } from "../interpretation.ts";
 import { type Piece, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readAnswer } from "./answers.ts";
-import { readBare } from "./create.ts";
+import { isQuoted, readBare } from "./create.ts";
 import { readDetails, saysSomething } from "./details.ts";
 import { politely, readExplicit } from "./english.ts";
 import { readTarget } from "./targets.ts";
@@ -16,7 +16,7 @@ export type AnswerTo = { readings: Reading[] | null };
 /** A yes, a no, or the slot that was asked for; a command said instead is left to be read as one. */
 export function answerTo(message: Piece, context: Context): AnswerTo {
   const piece = trim(message);
-  const said = readAnswer(piece, context);
+  const said = isQuoted(piece) ? null : readAnswer(piece, context);
   const pending = context.dialogue?.pending ?? null;
   // A title may read as a yes or a no ("Perfect"), a refusal to name one may not.
   if (said && !(pending?.slot === "title" && said.intent === "confirm")) return { readings: [said] };

@@ -13,7 +13,7 @@ import { readRemind } from "./remind.ts";
 import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
-import { readChanges, readUpdate } from "./update.ts";
+import { readChanges, readUpdate } from "./update/update.ts";
 
 // Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
 const RECOGNISERS: readonly Recogniser[] = [
@@ -133,4 +133,9 @@ function remindedOf(reason: Piece, command: Reading, context: Context): Reading 
   const asked = command.reminders.filter((wish) => !("offset" in wish && wish.offset === "PT0S"));
   const reminders = asked.length > 0 ? asked : task.due === null ? command.reminders : ring;
   return { ...task, due: task.due ?? command.due, rule: task.rule ?? command.rule, reminders, spans: [...task.spans, ...command.spans] };
+}
+
+/** What is said of a message that is not read at all. */
+export function tooLong(length: number, most: number): string {
+  return `That is ${length} characters long and I read up to ${most}. What is the task, in a sentence?`;
 }

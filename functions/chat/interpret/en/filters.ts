@@ -6,7 +6,8 @@ import { filterOf } from "../reading.ts";
 import { tagNames } from "./details.ts";
 import { NOUN } from "./lexicon.ts";
 import { LEVEL_WORD, priorityOf } from "./priorities.ts";
-import { readRange, readWhen } from "./when/when.ts";
+import { readRange } from "./when/range.ts";
+import { readWhen } from "./when/when.ts";
 
 export type FilterReading = { filter: Filter; spans: Span[] };
 
@@ -242,7 +243,7 @@ export function dayOf(when: When): Days {
 
 function take(reader: Reader, span: Span): void {
   blank(reader, span.start - reader.piece.start, span.end - reader.piece.start);
-  reader.spans.push(span);
+  reader.spans.push({ ...span, kind: span.kind === "filter" ? "date" : span.kind });
 }
 
 const LIMITS: [RegExp, Filter["sort"]][] = [

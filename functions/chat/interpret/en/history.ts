@@ -5,7 +5,7 @@ import { filterOf, reading } from "../reading.ts";
 import { readFilter } from "./filters.ts";
 import { head } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
-import { readRange } from "./when/when.ts";
+import { readRange } from "./when/range.ts";
 
 const RECORD =
   "(?:(?:change |edit |task |activity |full )?(?:history|changelog|activity(?: log)?|audit(?: trail| log)?|change log|log|timeline|changes|revisions|versions))";

@@ -10,11 +10,13 @@ const COMMAND = head(
   `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|later)))(?= )|undo$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))`,
 );
 const ON_EXISTING = head(
-  `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about) (?:(?:it|that|this|them|these|those)(?: one)?(?= |$|[.!,])|(?:tasks? |number |#)?\\d+(?: and \\d+)*(?: |$|[.!,])(?!(?:am|pm|min|hour|day|week|x)\\b)|all (?:of )?(?:my |the |overdue |open )|everything (?:tagged|overdue|due))|(?:list|show)(?: me)? (?:my |all |the |overdue )|undo$|what(?:'s| is) (?:due|left))`,
+  `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about|do|repeat) (?:(?:it|that|this|them|these|those)(?: one)?(?= |$|[.!,])|(?:tasks? |number |#)?\\d+(?: and \\d+)*(?: |$|[.!,])(?!(?:am|pm|min|hour|day|week|x)\\b)|all (?:of )?(?:my |the |overdue |open )|everything (?:tagged|overdue|due))|(?:list|show)(?: me)? (?:my |all |the |overdue )|undo$|what(?:'s| is) (?:due|left))`,
 );
 const CREATING = head(
   "(?:(?:please|then|also|can you|could you|just|i (?:need|have) to) )*(?:add|create|remind|set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
 );
+const REMINDING = head("(?:(?:please|can you|could you|will you|would you) )*(?:remind|alert|notify|set (?:up )?a reminder)");
+const DECLARED = /^[^,;]{1,60}\s(?:is|are|was|were|has|have|needs?|will)\s/;
 const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
 const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+/g;
 const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
@@ -56,7 +58,11 @@ function splitLine(line: Piece): Piece[] {
 /** Whether a new command begins with `next`, given the clause before it. Inside a new task only words about an existing task can begin one. */
 function begins(current: Piece, next: Piece, joint: string): boolean {
   // "actually, …" is one clause, and so is a reason with the command it leads to ("I am ill, delete that reminder").
-  if (isEmpty(peel(part(current, 0), POLITE_HEAD)) || (STATEMENT.test(current.lower) && !COMMAND.test(current.lower))) return false;
+  if (
+    isEmpty(peel(part(current, 0), POLITE_HEAD)) ||
+    ((STATEMENT.test(current.lower) || (REMINDING.test(next.lower) && DECLARED.test(current.lower))) && !COMMAND.test(current.lower))
+  )
+    return false;
   if (ON_EXISTING.test(next.lower)) return true;
   if (!COMMAND.test(next.lower)) return false;
   if (joint.includes(";")) return true;

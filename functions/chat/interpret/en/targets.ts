@@ -1,10 +1,11 @@
 /** Reads which tasks a command is about: words, numbers of the last list, attributes, "it". */
 import type { Context, Span, Target } from "../interpretation.ts";
 import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
-import { restricts } from "../reading.ts";
+import { filterOf, restricts } from "../reading.ts";
 import { dayOf, readFilter, withoutPointers } from "./filters.ts";
 import { head, NOUN, NOUNS, tail } from "./lexicon.ts";
-import { readRange, readWhen } from "./when/when.ts";
+import { readRange } from "./when/range.ts";
+import { readWhen } from "./when/when.ts";
 
 /** `sure`: the words can only mean an existing task (a number, "it", a noun such as "the dentist reminder"), so they are no new title. */
 export type TargetReading = { target: Target | null; spans: Span[]; sure: boolean };
@@ -27,9 +28,11 @@ const SET_UP = tail(
   " ?(?:(?:that|which) )?(?:(?:i|is|are|was|were|have|has|been) )*(?:set|scheduled|due|created|made)(?: up)?(?: for| on| to)?",
 );
 const CALLED = head(
-  `(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from) |: ?| (?="))`,
+  `(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from)(?: |$)|: ?| (?="))`,
 );
-const NOUN_END = tail(`(?:^| )(?:${NOUN}|alarms?|one|ones)`);
+const NOUN_END = tail(`(?:^| )(?:${NOUN}|alarm|one|ones)`);
+const ADJECTIVE = /^(?:recurring|repeating|re-?occurring|upcoming)\s+(?=\S)/;
+const SMALL = /^(?:for|on|at|to|of|the|my|from|about|in|until|that|is|'s|which|set)$/;
 
 /** Reads a whole piece as a target; null target when it says nothing. */
 export function readTarget(whole: Piece, context: Context): TargetReading {
@@ -63,6 +66,10 @@ const COUNTED = head(
     NOUN,
 );
 
+const NAMING = new RegExp(
+  `\\b${NOUNS}(?:\\s+(?:i\\s+)?(?:created|made|set(?:\\s+up)?))?\\s+(?:to|about|regarding|concerning|called|named)\\s`,
+);
+
 /** "all overdue tasks tagged #work", "my reminders for tomorrow", "the last 3 reminders": every task that fits. */
 function readBulk(piece: Piece, context: Context): TargetReading | null {
   if (!BULK.test(piece.lower) && !COUNTED.test(piece.lower) && !PLURAL.test(piece.lower)) return null;
@@ -71,6 +78,13 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
     !/\b(?:tasks?|to-? ?dos?|reminders?|items?|chores?|alerts?|errands?|alarms?|overdue|priority|tagged|due)\b|[#!]/.test(piece.lower)
   )
     return null;
+  // "all the reminders to get the project done": what follows is words, whatever it reads like.
+  const named = NAMING.test(piece.lower) ? unname(piece) : null;
+  if (named?.sure && !isEmpty(named.piece)) {
+    const one = readOne(named.piece, context);
+    if (one.target?.by === "words")
+      return { target: { by: "filter", filter: filterOf({ words: one.target.words, due: one.target.due }) }, spans: one.spans, sure: true };
+  }
   const { filter, spans } = readFilter(piece, context);
   return { target: { by: "filter", filter }, spans, sure: true };
 }
@@ -78,21 +92,19 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
 /** One task: by its attributes alone ("my 5 pm reminder"), else by words. */
 function readOne(piece: Piece, context: Context): TargetReading {
   const options = { from: piece.start, to: piece.end };
-  const when = readWhen(piece.source, context, { ...options, use: "bare" });
+  const when = readWhen(piece.source, context, { ...options, use: "create" });
   const range = readRange(piece.source, context, options);
-  const dates = when.spans.length > 0 ? when.spans : range ? [range.span] : [];
+  const dates = when.spans.length > 0 ? when.spans : range ? [{ ...range.span, kind: "date" as const }] : [];
   let sure = false;
-  const kept = gaps(piece, dates).flatMap((gap, i) => {
-    const named = i === 0 ? unname(gap) : { piece: peel(gap, null, null), sure: false };
-    let rest = named.piece;
-    sure ||= named.sure;
-    if (NOUN_END.test(rest.lower)) {
-      rest = peel(rest, null, NOUN_END);
-      sure = true;
-    }
-    rest = peel(peel(rest, null, SET_UP), null, NOUN_END);
-    return isEmpty(rest) || /^(?:for|on|at|to|of|the|my|from|about|in|until|that|is|'s|which|set)$/.test(rest.lower) ? [] : [rest];
-  });
+  const kept: Piece[] = [];
+  for (const gap of gaps(piece, dates)) {
+    const named = kept.length === 0 ? unname(gap) : { piece: gap, sure: false };
+    const noun = NOUN_END.test(named.piece.lower);
+    const bare = peel(peel(peel(named.piece, null, NOUN_END), null, SET_UP), null, NOUN_END);
+    const rest = isBeforeDate(bare, dates) ? peel(bare, null, /\s+(?:on|in|at|by|for|from|of)\s+the$/) : bare;
+    sure ||= named.sure || noun;
+    if (!isEmpty(rest) && !SMALL.test(rest.lower)) kept.push(peel(rest, ADJECTIVE));
+  }
   const words = kept
     .map(textOf)
     .join(" ")
@@ -109,6 +121,10 @@ function readOne(piece: Piece, context: Context): TargetReading {
   const spoken = textOf(unname(piece).piece).replace(/^["']|["']$/g, "");
   const spans = [...kept.map((gap) => spanOf(gap, "target")), ...dates].sort((a, b) => a.start - b.start);
   return { target: { by: "words", words, spoken, due }, spans, sure };
+}
+
+function isBeforeDate(piece: Piece, dates: readonly Span[]): boolean {
+  return dates.some((date) => date.start >= piece.end && date.start - piece.end <= 2);
 }
 
 /** Takes "my reminder to …", "the alert for the reminder about …" off the front. */

@@ -1,11 +1,11 @@
 /** What remains of the words once wrapper and facts are gone: the title. */
-import { gaps, type Piece, textOf } from "../piece.ts";
+import { gaps, type Piece, peel, textOf } from "../piece.ts";
 
 // Small words that belong to a date cut out beside them; alone in a gap they say nothing.
 const DANGLING =
   /^(?:on|at|by|for|from|due|the|of|to|in|and|starting|until|till|every|each|this|with|it'?s|is|a|an|set|when|-|–|,|;|:|\.|!|\?)$/;
 const WRAPPED =
-  /^(?:[:,;-]\s*|(?:to|about|of|for|that|regarding|concerning|re|which|called|named|titled|saying|says?|because|reading|on)\b\s*:?\s*(?:me to |me that )?)+/;
+  /^(?:[:,;-]\s*|and |(?:to|about|of|for|that|regarding|concerning|re|which|called|named|titled|saying|says?|because|reading|on)\b\s*:?\s*(?:(?:me|myself|us) (?:to |that )|and )?)+/;
 const STATED =
   /^(?:(?:that )?(?:i|we) (?:have|need|got|'ve got|must|should|ought|am supposed) ?(?:to remember )?to |(?:that )?(?:i|we) (?:must|should|gotta) |(?:i|we) (?:have|'ve got|got) (?:an? |my |the )|(?:i'?m|i am) having |it'?s |its |there(?:'s| is| are) (?:an? )?|(?:i'?m|i am) (?=due ))+/;
 
@@ -16,13 +16,25 @@ const STATED =
 export function titleOf(piece: Piece, spans: readonly { start: number; end: number }[], wrapped: boolean): string | null {
   const parts = gaps(piece, spans);
   const kept = spans.length === 0 ? parts : parts.filter((gap) => !DANGLING.test(gap.lower));
-  let title = kept.map(textOf).reduce((text, next) => (/^[,;]/.test(next) ? text + next : `${text} ${next}`), "");
+  const leftOver = wrapped ? LEFT_OVER_VERB : LEFT_OVER;
+  let title = kept
+    .map((gap) => textOf(isBeforeCut(gap, spans) ? peel(gap, null, leftOver) : gap))
+    .reduce((text, next) => (/^[,;]/.test(next) ? text + next : `${text} ${next}`), "")
+    .trimStart();
   if (wrapped) {
     title = strip(strip(title, WRAPPED), STATED);
     if (/^(?:to|about|of|for|that|me)$/i.test(title.trim())) title = "";
     title = title.replace(/(?<=[\p{L}\p{N})])\.\s*$/u, "");
   }
   return tidy(title) || null;
+}
+
+// "on the", "is": what led over to a date that is gone. A bare "on" stays, for it may belong to a verb ("turn it on").
+const LEFT_OVER = /\s+(?:on|in|at|by|for|from|of)\s+the$/;
+const LEFT_OVER_VERB = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|is|are|that is|which is)$/;
+
+function isBeforeCut(gap: Piece, spans: readonly { start: number; end: number }[]): boolean {
+  return spans.some((span) => span.start >= gap.end && span.start - gap.end <= 2);
 }
 
 function strip(text: string, head: RegExp): string {

@@ -1,0 +1,49 @@
+/** How long before something a reminder is wished, where the words around already ask for a reminder: "30 minutes before my flight". */
+import type { ReminderWish, Span } from "../interpretation.ts";
+import type { Piece } from "../piece.ts";
+
+const NUMBERS: Record<string, number> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  the: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  couple: 2,
+  few: 3,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+};
+const UNITS: Record<string, (n: number) => string> = {
+  minute: (n) => `-PT${n}M`,
+  min: (n) => `-PT${n}M`,
+  hour: (n) => `-PT${n}H`,
+  hr: (n) => `-PT${n}H`,
+  day: (n) => `-P${n}D`,
+  night: (n) => `-P${n}D`,
+  week: (n) => `-P${n}W`,
+  month: (n) => `-P${n}M`,
+};
+const LEAD =
+  /\b(?:(half an?|a half)\s+(hour)|(\d{1,3}|an?|one|the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|(?:a )?couple(?: of)?|(?:a )?few)\s+(minute|min|hour|hr|day|night|week|month)s?)\s+(?:before(?:hand)?|prior(?: to)?|ahead(?: of(?: time)?)?|in advance(?: of)?|early|earlier)(?![\p{L}])(?:\s+(?:it(?:'s| is) (?:scheduled|due|starting|supposed to start)|it (?:starts|begins|happens)|(?:it|that|this|then|time)(?=$|[.!?, ])))?/u;
+
+/** The lead in a piece, outside the given spans; null when there is none. */
+export function readLead(piece: Piece, taken: readonly Span[]): { wish: ReminderWish; span: Span } | null {
+  const match = LEAD.exec(piece.lower.slice(0, 1000));
+  if (!match) return null;
+  const start = piece.start + match.index;
+  const end = start + match[0].length;
+  if (taken.some((span) => start < span.end && end > span.start)) return null;
+  const many = (match[3] ?? "").replace(/^a (?=couple|few)/, "").split(" ")[0] ?? "";
+  const unit = UNITS[match[4] ?? ""];
+  const offset = match[1] ? "-PT30M" : unit?.(NUMBERS[many] ?? Number(many));
+  return offset ? { wish: { offset }, span: { start, end, kind: "reminder", certain: true } } : null;
+}

@@ -1,0 +1,50 @@
+/** What every kind of change has in common: the values wished, and the tasks that get them. */
+import type { Context, Reading, Span } from "../../interpretation.ts";
+import { isEmpty, type Piece, part, peel, spanOf } from "../../piece.ts";
+import { reading } from "../../reading.ts";
+import { readBare } from "../create.ts";
+import { type Details, readDetails, saysSomething } from "../details.ts";
+import { LEVEL_ALONE, priorityOf } from "../priorities.ts";
+import { readTarget } from "../targets.ts";
+import { titleOf } from "../titles.ts";
+
+/** New values of fields; everything else stays as it is. */
+export type Change = Partial<Omit<Reading, "intent" | "target">>;
+
+/** An update of the tasks that `targetPiece` names; an empty one means the last touched. */
+export function update(whole: Piece, targetPiece: Piece | null, change: Change, context: Context, weak = false): Reading {
+  const named = targetPiece && !isEmpty(targetPiece) ? readTarget(targetPiece, context) : null;
+  const target = named?.target ?? (named ? null : { by: "last" as const });
+  const verb: Span[] =
+    targetPiece && targetPiece.start > whole.start ? [spanOf(part(whole, 0, targetPiece.start - whole.start), "verb")] : [];
+  const otherwise = weak && target?.by === "words" && !named?.sure ? readBare(whole, context) : null;
+  const spans = [...verb, ...(named?.spans ?? []), ...(change.spans ?? [])].sort((a, b) => a.start - b.start);
+  return reading("update", { ...change, target, otherwise, spans });
+}
+
+const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
+
+/** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */
+export function change(value: Piece, context: Context): Change | null {
+  const piece = peel(value, null, /[.!? ]+$/);
+  const level = LEVEL_END.exec(piece.lower);
+  const priority = level && priorityOf(level[1] ?? "");
+  if (priority) return { priority, spans: [spanOf(piece, "priority")] };
+  if (/^(?:none|nothing|never|no (?:due )?date)$/.test(piece.lower)) return { due: "none", spans: [spanOf(piece, "date")] };
+  const details = readDetails(piece, context, "update");
+  if (!saysSomething(details)) return null;
+  const left = titleOf(piece, details.spans, false);
+  const also =
+    left === null
+      ? null
+      : /^(?:(?:and|to|be|it|make it|with|a|repeat|due|,)\s*)*(?:\b(urgent|high|medium|low|important|critical)(?: priority)?)?$/.exec(
+          left.toLowerCase(),
+        );
+  if (left !== null && !also) return null;
+  return { ...valuesOf(details), ...(also?.[1] ? { priority: priorityOf(also[1]) } : {}) };
+}
+
+function valuesOf(details: Details): Change {
+  const { question, ...said } = details;
+  return question === null ? said : { ...said, question };
+}

@@ -1,0 +1,64 @@
+/** Fields named in the command: taken away, or set to a value. */
+import type { Context, Reading } from "../../interpretation.ts";
+import { after, before, isEmpty, type Piece, part, trim } from "../../piece.ts";
+import { head, tail } from "../lexicon.ts";
+import { change, update } from "./change.ts";
+import { moved } from "./moving.ts";
+
+const CLEAR = head(
+  "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
+);
+const UNDATED = tail(
+  " (?:has |have |needs? |to have |with )?(?:no (?:due )?(?:date|deadline)|no longer due|undated|whenever|someday|no priority)[.! ]*",
+);
+
+/** "remove the due date from rent"; removing all tags is the tag "*". */
+export function readClearing(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, CLEAR);
+  if (rest) {
+    const field = CLEAR.exec(piece.lower)?.[1] ?? "";
+    if (/^(?:tag|label|desc|note)/.test(field))
+      return update(
+        piece,
+        isEmpty(rest) ? null : rest,
+        /^(?:desc|note)/.test(field) ? { description: "" } : { removedTags: ["*"] },
+        context,
+      );
+    return update(piece, isEmpty(rest) ? null : rest, field.startsWith("prior") ? { priority: "none" } : { due: "none" }, context);
+  }
+  const verb = after(piece, /^(?:make|set|give|mark|leave)\s+/);
+  const target = verb && before(verb, UNDATED);
+  if (!verb || !target || isEmpty(target)) return null;
+  return update(
+    piece,
+    target,
+    /priority/.test(verb.lower.slice(target.end - verb.start)) ? { priority: "none" } : { due: "none" },
+    context,
+  );
+}
+
+const FIELD =
+  "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|reminders?|alerts?|tags?|labels?)";
+const FIELD_OF = head(
+  `(?:change|set|update|make|edit|modify|move|adjust|switch|raise|lower|increase|decrease) (?:the |my |its )?${FIELD} (?:of|for|on) `,
+);
+const FIELD_ALONE = head(
+  `(?:change|set|update|edit|modify|move|adjust|switch|raise|lower) (?:the |its )?(?:(?:due )?(?:date|day|time)|deadline|due|priority|recurrence|schedule|frequency) (?:to|at|as|for) `,
+);
+const POSSESSIVE =
+  /^(?:change|set|update|make|edit|modify|move|adjust|raise|lower)\s+(.{1,120}?)(?:'s|s'|\s+)\s*(?:due date|date|deadline|priority|due time|time)\s+(?:to|as|at)\s+/;
+
+/** "change the priority of the report to high". */
+export function readField(piece: Piece, context: Context): Reading | null {
+  const alone = after(piece, FIELD_ALONE);
+  const value = alone && change(alone, context);
+  if (alone && value) return update(piece, null, value, context);
+  const owner = POSSESSIVE.exec(piece.lower);
+  if (owner) {
+    const from = owner[0].indexOf(owner[1] ?? "");
+    const said = change(trim(part(piece, owner[0].length)), context);
+    if (said) return update(piece, part(piece, from, from + (owner[1] ?? "").length), said, context);
+  }
+  const rest = after(piece, FIELD_OF);
+  return rest && moved(piece, rest, context, false);
+}

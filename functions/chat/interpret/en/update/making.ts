@@ -1,0 +1,42 @@
+/** Values said without a joint: "make it urgent", "2 is due Friday". */
+import type { Context, Reading } from "../../interpretation.ts";
+import { after, isEmpty, type Piece, part, peel, trim } from "../../piece.ts";
+import { head } from "../lexicon.ts";
+import { change, update } from "./change.ts";
+
+const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
+const VALUE_START =
+  /\s+(?:(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|for|on|at|by|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|from|until|a\s+(?:daily|weekly|monthly))\b)|(?:as|to)\s+)/g;
+
+/** "make the report high priority", "repeat 2 every week". */
+export function readMakeIt(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, MAKE);
+  if (!rest) return null;
+  const repeats = piece.lower.startsWith("repeat");
+  let tries = 0;
+  for (const start of rest.lower.slice(0, 300).matchAll(VALUE_START)) {
+    if (++tries > 8) break;
+    const value = peel(trim(part(rest, start.index + start[0].length)), /^(?:repeat|recur|as|due)\s+(?=\S)/);
+    const said = isEmpty(value) ? null : change(value, context);
+    if (!said || (repeats && !said.rule)) continue;
+    const target = trim(part(rest, 0, start.index));
+    const found = update(piece, target, said, context, true);
+    // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
+    const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent");
+    return found.otherwise === null || repeats || clear ? found : null;
+  }
+  return null;
+}
+
+const STATEMENT = /^(.{1,80}?)(?:'s|\s+(?:is|are|should be|must be|needs to be|has to be))\s+(?:now\s+)?(?:due\s+)?/;
+
+/** "it is urgent": only of a task that is certainly meant. */
+export function readStatement(piece: Piece, context: Context): Reading | null {
+  const match = STATEMENT.exec(piece.lower.slice(0, 200));
+  if (!match) return null;
+  const value = trim(part(piece, match[0].length));
+  const said = isEmpty(value) ? null : change(value, context);
+  if (!said) return null;
+  const found = update(piece, trim(part(piece, 0, (match[1] ?? "").length)), said, context, true);
+  return found.otherwise === null && found.target !== null && found.target.by !== "words" ? found : null;
+}

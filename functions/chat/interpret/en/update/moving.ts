@@ -1,0 +1,82 @@
+/** Moving tasks in time, and other values given after a "to": "push it back 2 days", "move the dentist to Friday", "update … to …". */
+import type { Context, Reading } from "../../interpretation.ts";
+import { after, before, isEmpty, type Piece, part, peel, spanOf, trim } from "../../piece.ts";
+import { reading } from "../../reading.ts";
+import { readDetails } from "../details.ts";
+import { head, NOUN } from "../lexicon.ts";
+import { readTarget } from "../targets.ts";
+import { change, update } from "./change.ts";
+
+const SHIFT = head("(?:push|move|shift|bring|pull|postpone|delay|put|defer|reschedule)(?: (?:back|forward|off|up|out|on|ahead))? ");
+const SHIFT_WORD = /\b(?:back|forward|forwards|earlier|later|ahead|up|off|out|on|by)\b/;
+const SOONER = /\b(?:forward|earlier|sooner|up|ahead)\b/;
+
+/** By how much: "postpone rent by 2 days"; sooner is negative. */
+export function readShift(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, SHIFT);
+  if (!rest || !/\d|\b(?:an?|one|two|three|four|five|six|seven|half|few|couple)\b/.test(rest.lower)) return null;
+  if (!SHIFT_WORD.test(piece.lower) && !/^(?:postpone|delay|defer)/.test(piece.lower)) return null;
+  const details = readDetails(rest, context, "update");
+  if (details.shift === null) return null;
+  const first = details.spans[0];
+  if (!first) return null;
+  const target = peel(
+    trim(part(rest, 0, first.start - rest.start)),
+    null,
+    /(?:^|\s+)(?:back|forwards?|off|up|out|on|ahead|by|earlier|later|for)(?:\s+by)?$/,
+  );
+  const verb = piece.lower.slice(0, rest.start - piece.start) + rest.lower.slice(target.end - rest.start);
+  const sooner = SOONER.test(verb) && !/\b(?:back|later|off|out)\b/.test(verb) && !details.shift.startsWith("-");
+  const shift = sooner ? `-${details.shift}` : details.shift;
+  return update(piece, isEmpty(target) ? null : target, { shift, spans: details.spans }, context);
+}
+
+const OURS = new RegExp(`\\b${NOUN}\\b`);
+const MOVE = head(
+  "(?:remind me (?:about|of|to)(?=.* instead of )|change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
+);
+const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
+
+/** To when: "move the dentist to Friday 3pm". */
+export function readMove(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, MOVE);
+  if (!rest || isEmpty(rest)) return null;
+  const strong = STRONG.test(piece.lower);
+  if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
+  const found = moved(piece, rest, context, !strong);
+  if (found)
+    return /^(?:set|put|schedule|take|show)\b/.test(piece.lower) && found.otherwise !== null && !/\bto\b|#?\d/.test(rest.lower)
+      ? null
+      : found;
+  if (!/^(?:change|update|modify|edit|reschedule|adjust)\b/.test(piece.lower)) return null;
+  const noun = OURS.exec(rest.lower.slice(0, 200));
+  const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);
+  // "change the dentist reminder" says which task but not how: the change is asked for.
+  if (target.sure || noun)
+    return reading("update", { target: target.target, spans: [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...target.spans] });
+  return strong && /^(?:reschedule|postpone)/.test(piece.lower) ? update(piece, rest, {}, context, true) : null;
+}
+
+const JOINT =
+  /\s+(?:(?:and\s+)?(?:to\s+)?(?:move|change|put|set|make)\s+(?:them|it)\s+)?(?:to(?:\s+(?:be|start|become|have))?|until|till|as|into|for|on|by|at|,)\s+/g;
+const INSTEAD = /\s+instead of\s.*$/;
+
+/** Splits at the first joint right of which everything is a fact ("… to Friday 3pm"); what stands left of it is the target. */
+export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean): Reading | null {
+  const instead = INSTEAD.exec(rest.lower.slice(0, 600));
+  const body = instead ? trim(part(rest, 0, instead.index)) : rest;
+  let tries = 0;
+  for (const joint of body.lower.slice(0, 600).matchAll(JOINT)) {
+    if (joint.index === 0) continue;
+    if (++tries > 8) break;
+    const value = trim(part(body, joint.index + joint[0].length));
+    const said = change(value, context);
+    if (!said) continue;
+    const spans = [...(said.spans ?? []), ...(instead ? [spanOf(part(rest, instead.index), "date")] : [])];
+    const from = before(part(body, 0, joint.index), /\s+from\s+(?:[^\s]+\s+){0,5}[^\s]+$/);
+    const dated = from && change(trim(part(body, from.end - body.start + 6, joint.index)), context);
+    if (from && dated && !isEmpty(from)) return update(piece, from, { ...said, spans: [...spans, ...(dated.spans ?? [])] }, context, weak);
+    return update(piece, trim(part(body, 0, joint.index)), { ...said, spans }, context, weak);
+  }
+  return null;
+}

@@ -1,0 +1,28 @@
+/** Changes to existing tasks: any field, several at once. */
+import type { Context, Reading } from "../../interpretation.ts";
+import type { Piece } from "../../piece.ts";
+import type { Recogniser } from "../recogniser.ts";
+import { readDescribing } from "./describing.ts";
+import { readClearing, readField } from "./fields.ts";
+import { readMakeIt, readStatement } from "./making.ts";
+import { readMove, readShift } from "./moving.ts";
+import { readRename } from "./rename.ts";
+import { readTagging } from "./tagging.ts";
+
+/** Changes that name their field: a new name, tags, a note, a field taken away or set. */
+export function readChanges(piece: Piece, context: Context): Reading | null {
+  return first([readRename, readTagging, readDescribing, readClearing, readField], piece, context);
+}
+
+/** Changes known by their value: "move it to Friday", "make it urgent". */
+export function readUpdate(piece: Piece, context: Context): Reading | null {
+  return first([readShift, readMove, readMakeIt, readStatement], piece, context);
+}
+
+function first(forms: readonly Recogniser[], piece: Piece, context: Context): Reading | null {
+  for (const form of forms) {
+    const found = form(piece, context);
+    if (found) return found;
+  }
+  return null;
+}
