@@ -17,7 +17,7 @@ export type SyncAppOptions = { database: Database; authenticate: Authenticate; a
 
 const MOST_BYTES = 1024 * 1024; // Kafka's own limit of a record
 /** An answer that is not complete ends at its cursor: ask again from there until the cursor stays. */
-const MOST: Most = { rows: 5_000, size: 4_000_000 };
+const MOST: Most = { rows: 2_000, size: 2_000_000 };
 
 /** POST / · GET /changes?cursor= */
 export function syncApp({ database, authenticate, announcer, allowedOrigins, log }: SyncAppOptions): Hono {

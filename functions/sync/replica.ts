@@ -27,7 +27,7 @@ export type ReplicaOptions = {
 
 const ROLE = "todo_sync";
 /** Small enough for a slow phone to take within the time that counts as stuck. */
-const MOST: Most = { rows: 500, size: 128 * 1024 };
+const MOST: Most = { rows: 100, size: 128 * 1024 };
 
 export async function startReplica(options: ReplicaOptions): Promise<Running> {
   const { databaseUrl, authenticate, allowedOrigins, log, pollMs = 10_000, farewellMs = 10_000 } = options;
