@@ -53,9 +53,10 @@ export function readRemindMe(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest) return null;
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
+  const plain = peel(rest, /^to\s+(?=\S)/);
   const later = after(rest, /^later(?:\s+on)?(?=\s)/);
   const spared = later ? [spanOf(part(rest, 0, later.start - rest.start), "date", false)] : [];
-  const built = ofExisting(build(rest, context, { spared, wrapped: true, certain: true, rings: true }));
+  const built = ofExisting(build(plain, context, { spared, wrapped: true, certain: true, rings: true }));
   const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
   return { ...task, spans: [verb, ...task.spans] };
 }
@@ -112,7 +113,12 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
   const rings = RINGING.test(noun);
-  const built = build(rest, context, { spared: [spared, ...levelSpan], wrapped: false, certain: true, rings });
+  const built = build(quiet(rest, nounFrom, kind[0].length), context, {
+    spared: [spared, ...levelSpan],
+    wrapped: false,
+    certain: true,
+    rings,
+  });
   const body = trim(part(rest, kind[0].length));
   const facts = built.spans.filter((s) => s.kind !== "title" && s !== spared);
   const title = titleOf(body, facts, true) ?? titleOf(EMPTY_KIND.test(adjectives.lower) ? part(rest, 0, 0) : adjectives, facts, true);
@@ -121,6 +127,12 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const spans = [verb, ...built.spans].filter((s) => s.end > s.start);
   const task = { ...built, title: described, priority, spans };
   return rings ? withRing(ofExisting(task)) : task;
+}
+
+/** The piece with the noun blanked out, so that "a daily reminder to …" reads as "daily to …"; every index stays. */
+function quiet(piece: Piece, from: number, to: number): Piece {
+  const blank = (text: string, at: number) => text.slice(0, at + from) + " ".repeat(to - from) + text.slice(at + to);
+  return { ...piece, source: blank(piece.source, piece.start), lower: blank(piece.lower, 0) };
 }
 
 // ---- "add … to my list", "add …"

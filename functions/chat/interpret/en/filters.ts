@@ -5,8 +5,8 @@ import { type Piece, part } from "../piece.ts";
 import { filterOf } from "../reading.ts";
 import { tagNames } from "./details.ts";
 import { NOUN } from "./lexicon.ts";
+import { readPeriod } from "./period.ts";
 import { LEVEL_WORD, priorityOf } from "./priorities.ts";
-import { readRange } from "./when/range.ts";
 import { readWhen } from "./when/when.ts";
 
 export type FilterReading = { filter: Filter; spans: Span[] };
@@ -213,7 +213,7 @@ function readRepeating(reader: Reader): void {
 function readDays(reader: Reader, context: Context): void {
   const { filter, piece } = reader;
   const options = { from: piece.start, to: piece.end };
-  const range = readRange(piece.source, context, options);
+  const range = readPeriod(piece, context);
   const when = readWhen(piece.source, context, { ...options, use: "bare", protected: reader.spans });
   const free = (span: { start: number; end: number }) => !reader.spans.some((s) => span.start < s.end && span.end > s.start);
   let days: Days | null = null;

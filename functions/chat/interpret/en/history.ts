@@ -4,8 +4,8 @@ import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.t
 import { filterOf, reading } from "../reading.ts";
 import { readFilter } from "./filters.ts";
 import { head } from "./lexicon.ts";
+import { type Period, readPeriod } from "./period.ts";
 import { readTarget } from "./targets.ts";
-import { readRange } from "./when/range.ts";
 
 const RECORD =
   "(?:(?:change |edit |task |activity |full )?(?:history|changelog|activity(?: log)?|audit(?: trail| log)?|change log|log|timeline|changes|revisions|versions))";
@@ -65,6 +65,6 @@ function onDays(piece: Piece, rest: Piece, context: Context): Reading {
   return reading("history", { filter: { ...filterOf(), tags: filter.tags, happened }, spans: [verb, ...(days ? [days.span] : [])] });
 }
 
-function rangeOf(piece: Piece, context: Context): ReturnType<typeof readRange> {
-  return isEmpty(piece) ? null : readRange(piece.source, context, { from: piece.start, to: piece.end });
+function rangeOf(piece: Piece, context: Context): Period | null {
+  return isEmpty(piece) ? null : readPeriod(piece, context);
 }

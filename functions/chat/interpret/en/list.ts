@@ -53,6 +53,8 @@ export function readList(piece: Piece, context: Context): Reading | null {
   return null;
 }
 
+const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
+
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
 export function readListPhrase(piece: Piece, context: Context): Reading | null {
   const nounFirst = NOUN_FIRST.exec(piece.lower);
@@ -61,7 +63,7 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
   const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
   const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
-  if (filter.words !== null && !named) return null;
+  if ((filter.words !== null && !named) || (!nounFirst && COMMANDING.test(piece.lower))) return null;
   if (
     !plain &&
     !named &&

@@ -18,7 +18,7 @@ const EXISTING = new RegExp(
 /** A reminder is added to the target; its own time is `at`, a lead before the due moment is `offset`. */
 export function readRemind(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
-  if (!rest) return null;
+  if (!rest || /^to\b/.test(rest.lower)) return null;
   const lead = BEFORE.test(rest.lower);
   const touched = context.dialogue?.touched === true || (context.dialogue?.listed ?? 0) > 0;
   if (!lead && !touched) return null;
@@ -32,6 +32,7 @@ export function readRemind(piece: Piece, context: Context): Reading | null {
   if (
     lead &&
     details.reminders.length > 0 &&
+    details.reminders.every((wish) => "offset" in wish) &&
     details.due === null &&
     /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadline|and|,|that|it|then|scheduled)\s*)*$/.test(left)
   )

@@ -4,7 +4,7 @@ import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../
 import { filterOf, restricts } from "../reading.ts";
 import { dayOf, readFilter, withoutPointers } from "./filters.ts";
 import { head, NOUN, NOUNS, tail } from "./lexicon.ts";
-import { readRange } from "./when/range.ts";
+import { isAtEdge, readPeriod } from "./period.ts";
 import { readWhen } from "./when/when.ts";
 
 /** `sure`: the words can only mean an existing task (a number, "it", a noun such as "the dentist reminder"), so they are no new title. */
@@ -30,6 +30,7 @@ const SET_UP = tail(
 const CALLED = head(
   `(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from)(?: |$)|: ?| (?="))`,
 );
+const EVERY_NOUN = new RegExp(`\\b(?:${NOUN}|alarm)(?![a-z'])`, "g");
 const NOUN_END = tail(`(?:^| )(?:${NOUN}|alarm|one|ones)`);
 const ADJECTIVE = /^(?:recurring|repeating|re-?occurring|upcoming)\s+(?=\S)/;
 const SMALL = /^(?:for|on|at|to|of|the|my|from|about|in|until|that|is|'s|which|set)$/;
@@ -67,7 +68,7 @@ const COUNTED = head(
 );
 
 const NAMING = new RegExp(
-  `\\b${NOUNS}(?:\\s+(?:i\\s+)?(?:created|made|set(?:\\s+up)?))?\\s+(?:to|about|regarding|concerning|called|named)\\s`,
+  `\\b${NOUNS}(?:\\s+(?:i\\s+)?(?:created|made|set(?:\\s+up)?))?\\s+(?:to|about|regarding|concerning|called|named|for)\\s`,
 );
 
 /** "all overdue tasks tagged #work", "my reminders for tomorrow", "the last 3 reminders": every task that fits. */
@@ -79,7 +80,7 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
   )
     return null;
   // "all the reminders to get the project done": what follows is words, whatever it reads like.
-  const named = NAMING.test(piece.lower) ? unname(piece) : null;
+  const named = NAMING.test(piece.lower) && !/[#!]|\b(?:tagged|priority|overdue)\b/.test(piece.lower) ? unname(piece) : null;
   if (named?.sure && !isEmpty(named.piece)) {
     const one = readOne(named.piece, context);
     if (one.target?.by === "words")
@@ -92,8 +93,9 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
 /** One task: by its attributes alone ("my 5 pm reminder"), else by words. */
 function readOne(piece: Piece, context: Context): TargetReading {
   const options = { from: piece.start, to: piece.end };
-  const when = readWhen(piece.source, context, { ...options, use: "create" });
-  const range = readRange(piece.source, context, options);
+  const when = readWhen(withoutNouns(piece), context, { ...options, use: "create" });
+  const period = readPeriod(piece, context);
+  const range = period && isAtEdge(piece, period.span) ? period : null;
   const dates = when.spans.length > 0 ? when.spans : range ? [{ ...range.span, kind: "date" as const }] : [];
   let sure = false;
   const kept: Piece[] = [];
@@ -125,6 +127,12 @@ function readOne(piece: Piece, context: Context): TargetReading {
 
 function isBeforeDate(piece: Piece, dates: readonly Span[]): boolean {
   return dates.some((date) => date.start >= piece.end && date.start - piece.end <= 2);
+}
+
+// "my 5 pm reminder" reads as "5 pm" once the noun is gone; blanks keep every index.
+function withoutNouns(piece: Piece): string {
+  const blanked = piece.lower.replace(EVERY_NOUN, (noun) => " ".repeat(noun.length));
+  return piece.source.slice(0, piece.start) + (blanked === piece.lower ? textOf(piece) : blanked) + piece.source.slice(piece.end);
 }
 
 /** Takes "my reminder to …", "the alert for the reminder about …" off the front. */

@@ -38,7 +38,7 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
 }
 
 const FIELD =
-  "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|reminders?|alerts?|tags?|labels?)";
+  "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|tags?|labels?)";
 const FIELD_OF = head(
   `(?:change|set|update|make|edit|modify|move|adjust|switch|raise|lower|increase|decrease) (?:the |my |its )?${FIELD} (?:of|for|on) `,
 );

@@ -33,7 +33,7 @@ export function readShift(piece: Piece, context: Context): Reading | null {
 
 const OURS = new RegExp(`\\b${NOUN}\\b`);
 const MOVE = head(
-  "(?:remind me (?:about|of|to)(?=.* instead of )|change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
+  "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
 );
 const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
 
