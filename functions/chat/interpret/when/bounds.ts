@@ -119,7 +119,7 @@ function onceOnly(term: Term, all: readonly Term[], now: Now, from: Day): Exclus
     case "month-days":
     case "nths": {
       if (term.kind === "weekdays" && term.relation !== null) return single(term, now, from);
-      if (term.kind === "repeat" && term.unit === null) return null;
+      if (term.kind === "repeat" && term.unit !== "workday" && term.unit !== "weekend") return null;
       const months = termOf(all, "months");
       const rules = patternsOf(months && term.kind !== "weekdays" && term.kind !== "repeat" ? [term, months] : [term]);
       return { kind: "rules", rules: rules.map((pattern) => pattern.parts) };

@@ -9,6 +9,8 @@ type Repeat = { n: number; unit: Unit | null };
 /** What is said up to the next time of day: "every Monday at 8" and "Tuesday at 9" are two of them. */
 type Segment = {
   repeat: Repeat | null;
+  /** The repeat of the segment before, which holds until another is said. */
+  inherited: Repeat | null;
   weekdays: Weekday[];
   monthDays: number[];
   nths: Nth[];
@@ -40,7 +42,7 @@ function split(terms: readonly Term[]): Segment[] {
   const segments: Segment[] = [];
   let current = emptySegment(null);
   for (const term of terms) {
-    if (opensSegment(term) && current.clocks.length + current.parts.length > 0 && namesDays(current)) {
+    if (opensSegment(term, current) && current.clocks.length + current.parts.length > 0 && namesDays(current)) {
       segments.push(current);
       current = emptySegment(current.repeat);
     }
@@ -55,6 +57,7 @@ function split(terms: readonly Term[]): Segment[] {
 function emptySegment(repeat: Repeat | null): Segment {
   return {
     repeat,
+    inherited: repeat,
     weekdays: [],
     monthDays: [],
     nths: [],
@@ -68,8 +71,10 @@ function emptySegment(repeat: Repeat | null): Segment {
   };
 }
 
-function opensSegment(term: Term): boolean {
-  return ["weekdays", "month-days", "nths", "dates", "holiday"].includes(term.kind) || (term.kind === "repeat" && term.unit !== "day");
+/** A second "every" opens one, too; the first may follow its days and time ("10:00 on the 15th of every month"). */
+function opensSegment(term: Term, current: Segment): boolean {
+  if (term.kind === "repeat") return current.repeat !== null && current.repeat !== current.inherited && term.unit !== "day";
+  return ["weekdays", "month-days", "nths", "dates", "holiday"].includes(term.kind);
 }
 
 function namesDays(segment: Segment): boolean {
@@ -129,7 +134,7 @@ function add(segment: Segment, term: Term): void {
 /** The weekdays that a unit stands for. */
 function dayNames(unit: Unit | null): Weekday[] | null {
   const days = unit === "workday" ? WORKDAYS : unit === "weekend" ? WEEKEND : null;
-  return days && days.map((day) => day.weekday);
+  return days?.map((day) => day.weekday) ?? null;
 }
 
 function timesOf(segment: Segment): number[] {

@@ -1,8 +1,7 @@
 /** Dates with a month by name: "21 Jul", "the 1st of March, 2027", "Nov/2", "July 13 to 15", "2019-Sep-1", "in May". */
-import { isDate } from "../../when/calendar.ts";
 import type { MonthDay, Term } from "../../when/term.ts";
 import { cardinalWords, ordinal, type Read, year } from "./numbers.ts";
-import { digits, type Found, found, isAttached, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
 import { MONTHS } from "./words.ts";
 
 const THROUGH = new Set(["-", "–", "—", "to", "till", "until", "thru", "through"]);
@@ -83,7 +82,7 @@ function yearFirst(scan: Scan, i: number): Found | null {
   if (value === null || word(scan, i).length !== 4 || (mark !== "-" && mark !== "/") || !isAttached(scan, i + 1)) return null;
   const name = month(scan, i + 2);
   const day = name && word(scan, name.next) === mark ? digits(scan, name.next + 1) : null;
-  if (!name || day === null) return null;
+  if (!name || day === null || day < 1 || day > 31) return null;
   return dates([{ month: name.value, day }], value, name.next + 2, "certain");
 }
 
@@ -114,7 +113,7 @@ function monthFirst(scan: Scan, i: number, lead: string, before: readonly Term[]
   if (!name) return null;
   const mark = word(scan, name.next);
   const joined = mark === "," || mark === "/" || mark === "-" || mark === "." ? name.next + 1 : name.next;
-  const list = monthDayList(scan, joined, lead === "between", !name.ambiguous || lead === "on");
+  const list = monthDayList(scan, joined, lead === "between", !name.ambiguous || lead === "on" || before.length > 0);
   // "Jan-1" and "Oct. 2" are dates, "May, 5 friends" is not.
   const days = list && (joined === name.next || list.ordinal || mark !== "," || lead === "on") ? list : null;
   if (days && !isYearHead(scan, days)) {
@@ -149,8 +148,7 @@ const MONTH_LEADS = new Set([
 
 /** A month without a day, or several: with a preposition, a year or another word of time beside it. */
 function bareMonths(scan: Scan, i: number, lead: string, before: readonly Term[]): Found | null {
-  const relation = skip(scan, i, "this", "next");
-  const first = month(scan, relation);
+  const first = month(scan, i);
   if (!first) return null;
   const months = [first.value];
   let next = first.next;
@@ -167,7 +165,7 @@ function bareMonths(scan: Scan, i: number, lead: string, before: readonly Term[]
   const led =
     MONTH_LEADS.has(lead) || after !== null || before.some((one) => one.kind === "repeat" || one.kind === "edge" || one.kind === "nths");
   if (led) return found([term], after?.next ?? next, "edge");
-  return found([term], next, first.ambiguous ? "weak" : "weak");
+  return found([term], next, "weak");
 }
 
 /** A month by itself behind "this" or "next". */
@@ -175,12 +173,13 @@ export const relativeMonth: Recogniser = (scan, i) => {
   const relation = word(scan, i);
   if (relation !== "this" && relation !== "next" && relation !== "coming") return null;
   const name = month(scan, i + 1);
-  if (!name || monthDay(scan, name.next)) return null;
+  // "This may take longer" is a verb.
+  if (!name || monthDay(scan, name.next) || (name.ambiguous && !isFree(scan, name.next))) return null;
   return found([{ kind: "months", months: [name.value], year: null }], name.next, "edge");
 };
 
 function dates(items: MonthDay[], ofYear: number | null, next: number, weight: Found["weight"]): Found | null {
-  // 29 February is checked against a leap year when none is said.
-  if (!items.every(({ month: of, day }) => isDate(ofYear ?? 2024, of, day))) return null;
+  // 30 February is read all the same: nobody means anything else by it, and the answer is a question.
+  if (items.length === 0) return null;
   return found([{ kind: "dates", items, year: ofYear }], next, weight);
 }

@@ -12,12 +12,19 @@ const HALF_DAY = 12 * HOUR;
 
 /** A clock time at `i`; with `bare` also a lone hour and four figures without a colon. */
 export function clock(scan: Scan, i: number, bare: boolean): ClockRead | null {
-  return past(scan, i) ?? named(scan, i) ?? figures(scan, i, bare) ?? words(scan, i, bare);
+  const read = past(scan, i) ?? named(scan, i) ?? figures(scan, i, bare) ?? words(scan, i, bare);
+  return read && ish(scan, read);
+}
+
+/** "11ish", "seven-ish". */
+function ish(scan: Scan, read: ClockRead): ClockRead {
+  const hyphen = word(scan, read.next) === "-" && isAttached(scan, read.next) ? read.next + 1 : read.next;
+  return word(scan, hyphen) === "ish" ? { ...read, next: hyphen + 1, explicit: true } : read;
 }
 
 function named(scan: Scan, i: number): ClockRead | null {
   const at = skip(scan, i, "12");
-  const name = word(scan, at);
+  const name = word(scan, at).replace(/ish$/, "");
   if (name !== "noon" && name !== "midday" && name !== "midnight") return null;
   return { value: { seconds: name === "midnight" ? 0 : HALF_DAY, either: false }, next: at + 1, explicit: true, halved: true };
 }
@@ -63,14 +70,14 @@ function figures(scan: Scan, i: number, bare: boolean): ClockRead | null {
   const dotted = minutes?.mark === ".";
   if (dotted && !half && !bare) return null;
   const value = make(hour, (minutes?.value ?? 0) * 60 + (seconds ?? 0), half?.value ?? null, minutes !== null && text.startsWith("0"));
-  const explicit = half !== null || oclock !== null || (minutes !== null && !dotted);
+  const explicit = half !== null || oclock !== null || (minutes !== null && !dotted) || word(scan, end) === "ish";
   if (!value || (!explicit && !bare)) return null;
   // A lone figure glued to letters is a code ("4x4"), with "%" or a decimal a measure.
   if (
     !explicit &&
     minutes === null &&
     isAttached(scan, end) &&
-    (scan.tokens[end]?.kind !== "punct" || /[%:/°*x'"$€£+]/.test(word(scan, end)) || decimal(scan, end))
+    ((scan.tokens[end]?.kind !== "punct" && word(scan, end) !== "ish") || /[%:/°*x'"$€£+]/.test(word(scan, end)) || decimal(scan, end))
   ) {
     return null;
   }

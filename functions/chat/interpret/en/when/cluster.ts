@@ -1,11 +1,12 @@
 /** Reads words of time that stand together: recognisers in order, the little words between them, and what goes with what. */
-import { isRepeating, type Kind, type Term } from "../../when/term.ts";
+import { isDayTerm, isRepeating, type Kind, type Term } from "../../when/term.ts";
 import { bounds } from "./bound-words.ts";
 import { calendarDate, relativeMonth } from "./calendar-dates.ts";
 import { holiday } from "./holidays.ts";
 import { namedDay, partOfDay, presentMoment } from "./named-days.ts";
 import { numericDate } from "./numeric-dates.ts";
 import { offsets } from "./offsets.ts";
+import { mayOpen } from "./openers.ts";
 import { ordinals } from "./ordinals.ts";
 import { bareYear, edgeOfPeriod, namedPeriod, weekNumber } from "./period-words.ts";
 import { adverb, afterCompletion, every, ofThePeriod } from "./repeats.ts";
@@ -22,13 +23,8 @@ type Mode = "message" | "moment" | "day" | "list";
 // A message with more terms in one breath than this says nothing sensible; the limit keeps hostile input linear.
 const MOST_TERMS = 24;
 
-const RECOGNISERS: readonly Recogniser[] = [
-  rruleText,
-  ofThePeriod,
-  afterCompletion,
-  every,
-  adverb,
-  offsets((scan, i) => readTerms(scan, i, "day", "")),
+const BEFORE_OFFSETS: readonly Recogniser[] = [rruleText, ofThePeriod, afterCompletion, every, adverb];
+const BEHIND_OFFSETS: readonly Recogniser[] = [
   namedDay,
   presentMoment,
   numericDate,
@@ -43,11 +39,20 @@ const RECOGNISERS: readonly Recogniser[] = [
   partOfDay,
   time,
   bareYear,
-  bounds((scan, i, what, lead) => readTerms(scan, i, what, lead)),
 ];
 
-function recognise(scan: Scan, i: number, lead: string, before: readonly Term[]): Found | null {
-  for (const recogniser of RECOGNISERS) {
+/** Inside a bound or an offset stand no further ones, so that nothing nests deeper than once. */
+const INNER: readonly Recogniser[] = [...BEFORE_OFFSETS, offsets(() => null), ...BEHIND_OFFSETS];
+const OUTER: readonly Recogniser[] = [
+  ...BEFORE_OFFSETS,
+  offsets((scan, i) => readTerms(scan, i, "day", "")),
+  ...BEHIND_OFFSETS,
+  bounds(readTerms),
+];
+
+function recognise(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
+  if (!mayOpen(scan, i)) return null;
+  for (const recogniser of mode === "message" ? OUTER : INNER) {
     const read = recogniser(scan, i, lead, before);
     if (read && read.next > i && read.next <= scan.to) return read;
   }
@@ -73,6 +78,10 @@ const PREPOSITIONS = new Set([
   "scheduled",
 ]);
 
+const JOINING = new Set(["due", "sometime", "scheduled", "at", "by", "for"]);
+// "Stop by Friday" is a visit.
+const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", "stopping", "dropping"]);
+
 /** Prepositions that are part of the date for every kind of first term; the others may belong to a verb ("check in tomorrow"). */
 const LEADS: Partial<Record<Kind, readonly string[]>> = {
   months: ["in", "during", "by", "for", "before", "after", "due"],
@@ -83,9 +92,9 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
   edge: ["at", "by", "in", "on", "for", "before", "due"],
   day: ["by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
   moment: ["in", "within", "at", "due", "by"],
-  times: ["at", "@", "by", "for", "around", "about", "before", "after", "due", "in"],
+  times: ["at", "@", "by", "for", "around", "about", "before", "after", "due"],
 };
-const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", "sometime", "in", "scheduled"];
+const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", "sometime", "scheduled"];
 
 /** Reads a cluster whose first word, or whose preposition, is token `i`; null when no words of time begin there. */
 export function readCluster(scan: Scan, i: number): Cluster | null {
@@ -96,10 +105,16 @@ export function readCluster(scan: Scan, i: number): Cluster | null {
   const kind = first.terms[0]?.kind;
   const allowed = lead.word === "" || kind === undefined || (LEADS[kind] ?? ANY_LEADS).includes(lead.word);
   const needless = lead.word === "in" && kind === "day" && !isOffset(scan, lead.at);
-  if ((!allowed || needless) && lead.at > i) return null;
+  const visit = lead.word === "by" && i > scan.first && BY_VERBS.has(scan.tokens[i - 1]?.lower ?? "");
+  if ((!allowed || needless || visit) && lead.at > i) return null;
   const weights = read.founds.map((one) => one.weight);
-  const weight = weights.includes("certain") ? "certain" : weights.includes("edge") || read.founds.length > 1 ? "edge" : "weak";
+  const timed = read.founds.length > 1 && read.terms.some((term) => term.kind === "times") && read.terms.some(isDayTermOrPart);
+  const weight = timed || weights.includes("certain") ? "certain" : weights.includes("edge") || read.founds.length > 1 ? "edge" : "weak";
   return { terms: read.terms, from: i, next: read.next, weight, lead: lead.word, founds: read.founds.length, firstNext: first.next };
+}
+
+function isDayTermOrPart(term: Term): boolean {
+  return term.kind === "part" || isDayTerm(term);
 }
 
 /** Whether the day there is counted ("in 3 days") rather than named ("in tomorrow", which belongs to a verb before it). */
@@ -111,7 +126,11 @@ function isOffset(scan: Scan, i: number): boolean {
 function leadAt(scan: Scan, i: number): { word: string; at: number } {
   let at = i;
   let lead = "";
-  for (let guard = 0; guard < 3 && PREPOSITIONS.has(word(scan, at)); guard++) lead = word(scan, at++);
+  for (let guard = 0; guard < 3 && PREPOSITIONS.has(word(scan, at)); guard++) {
+    // "Log in at 9": a preposition before another is the verb's, unless the two go together.
+    if (lead !== "" && !JOINING.has(lead)) return { word: lead, at };
+    lead = word(scan, at++);
+  }
   return { word: lead, at };
 }
 
@@ -120,7 +139,7 @@ type List = { terms: Term[]; next: number; founds: Found[] };
 function readList(scan: Scan, i: number, lead: string, mode: Mode, outer: readonly Term[]): List | null {
   const list: List = { terms: [], next: i, founds: [] };
   for (let glue = { at: i, lead, and: false }; list.terms.length < MOST_TERMS; ) {
-    const before = mode === "list" ? outer : list.terms;
+    const before = [...outer, ...list.terms];
     const one = recogniseWithin(scan, glue.at, glue.lead, mode, before);
     if (!one || (list.terms.length > 0 && !goesWith(list.terms, one, glue.and, mode))) break;
     list.terms.push(...one.terms);
@@ -137,8 +156,9 @@ function readList(scan: Scan, i: number, lead: string, mode: Mode, outer: readon
 }
 
 function recogniseWithin(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
-  const one = recognise(scan, i, lead, before);
-  if (!one) return lead === "for" || lead === "before" ? retryAtPreposition(scan, i, lead, mode, before) : null;
+  const bound = isRepeating(before) ? retryAtPreposition(scan, i, lead, mode, before) : null;
+  const one = bound ?? recognise(scan, i, lead, mode, before);
+  if (!one) return retryAtPreposition(scan, i, lead, mode, before);
   if (mode === "message") return one;
   const kinds = one.terms.map((term) => term.kind);
   if (kinds.some((kind) => kind === "start" || kind === "until" || kind === "except" || kind === "count" || kind === "length")) return null;
@@ -146,14 +166,15 @@ function recogniseWithin(scan: Scan, i: number, lead: string, mode: Mode, before
   if (kinds.includes("repeat") || isRepeating(one.terms)) return null;
   if (mode === "day" && kinds.some((kind) => kind === "times" || kind === "part" || kind === "moment")) return null;
   // "Starting next Tuesday the 4th of each month": the ordinal already belongs to what repeats.
+  if (!kinds.includes("month-days") && !kinds.includes("nths")) return one;
   const of = word(scan, one.next) === "of" || word(scan, one.next) === "in" ? one.next + 1 : one.next;
   return word(scan, of) === "each" || word(scan, of) === "every" ? null : one;
 }
 
 /** "For" and "before" may be the first word of a bound ("for 3 weeks") rather than a preposition. */
 function retryAtPreposition(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
-  if (mode !== "message" || word(scan, i - 1) !== lead) return null;
-  const one = recognise(scan, i - 1, "", before);
+  if (mode !== "message" || !["for", "before", "after", "from"].includes(lead) || word(scan, i - 1) !== lead) return null;
+  const one = recognise(scan, i - 1, "", mode, before);
   return one && one.next > i ? one : null;
 }
 
@@ -211,14 +232,19 @@ function isCompatible(terms: readonly Term[], term: Term, repeating: boolean): b
   if (same && term.kind === "period") return !terms.some((other) => other.kind === "period" && other.unit === term.unit);
   if (same) return false;
   const single = terms.some((other) => SINGLE_DAYS.has(other.kind));
+  // "Today in one hour": the moment says it more exactly.
+  if (term.kind === "moment" && terms.every((other) => other.kind === "day")) return true;
   if (SINGLE_DAYS.has(term.kind)) return !single && !(term.kind !== "dates" && terms.some((other) => MONTH_PARTS.has(other.kind)));
   return !(single && MONTH_PARTS.has(term.kind) && !(term.kind === "period" && term.unit === "year"));
 }
 
+// What is left out is read as what repeats is: "except March", "except the first Friday of the month".
+const EXCEPTED: readonly Term[] = [{ kind: "repeat", n: 1, unit: null, completion: false }];
+
 /** The terms of one day, moment or list of exceptions at `i`, without bounds of their own. */
 function readTerms(scan: Scan, i: number, what: "moment" | "day" | "list", lead: string): { terms: Term[]; next: number } | null {
   const inner = leadAt(scan, i);
-  const read = readList(scan, inner.at, inner.word === "" ? lead : inner.word, what, []);
+  const read = readList(scan, inner.at, inner.word === "" ? lead : inner.word, what, what === "list" ? EXCEPTED : []);
   return read && { terms: read.terms, next: read.next };
 }
 

@@ -83,6 +83,11 @@ function plant(words: readonly string[], rule: HolidayRule): void {
   node.rule ??= rule;
 }
 
+/** The first words of all names, without apostrophes and as they may be written with one. */
+export const HOLIDAY_OPENERS: readonly string[] = [...ROOT.next.keys()]
+  .flatMap((name) => (name.endsWith("s") ? [name, `${name.slice(0, -1)}'s`] : [name]))
+  .concat("hallowe'en");
+
 /** What people do to a holiday itself: then it is what the task is about, not when it is due. */
 const ABOUT = new Set(["plan", "organize", "organise", "host", "watch", "read", "about", "the", "our", "my", "happy"]);
 

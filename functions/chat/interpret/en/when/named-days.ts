@@ -27,6 +27,8 @@ const ENDS: ReadonlyMap<string, "week" | "month" | "quarter" | "year"> = new Map
 
 /** Today, tomorrow, the day after tomorrow, each with a part of the day behind it. */
 export const namedDay: Recogniser = (scan, i) => {
+  const thing = sequence(scan, i, "first", "thing");
+  if (thing !== null) return firstThing(scan, thing);
   const start = skip(scan, i, "the");
   const after = sequence(scan, start, "day", "after", "tomorrow") ?? sequence(scan, start, "day", "after", "tmrw");
   if (after !== null) return withPart(scan, after, 2);
@@ -36,6 +38,12 @@ export const namedDay: Recogniser = (scan, i) => {
   if (current !== null) return withPart(scan, current, 0, "edge");
   return null;
 };
+
+/** "First thing tomorrow", "first thing in the morning": the morning, beside a day or by that word. */
+function firstThing(scan: Scan, i: number): Found {
+  const morning = sequence(scan, i, "in", "the", "morning");
+  return found([{ kind: "part", part: "morning" }], morning ?? i, morning === null ? "weak" : "certain");
+}
 
 function withPart(scan: Scan, next: number, offset: number, weight: Found["weight"] = "certain"): Found {
   const day = { kind: "day", day: scan.now.day + offset } as const;

@@ -100,14 +100,14 @@ function threeFigures(scan: Scan, i: number, lead: string): Found | null {
 
 /** "2/15", "on 5.12", "2-15", "8 / 27". A pair that could be a score, a range or a decimal needs a preposition or a weekday before it. */
 function twoFigures(scan: Scan, i: number, lead: string, before: readonly Term[]): Found | null {
-  const led = lead === "on" || lead === "by" || lead === "due" || before.some((term) => term.kind === "weekdays");
+  const led = lead === "on" || lead === "by" || lead === "due" || before.at(-1)?.kind === "weekdays";
   const loose = led && word(scan, i + 1) === "/" && !isAttached(scan, i + 1) ? "/" : null;
   const mark = figureMark(scan, i + 1) ?? loose;
   const [a, b] = [digits(scan, i), digits(scan, i + 2)];
   if (mark === null || a === null || b === null || word(scan, i).length > 2 || word(scan, i + 2).length > 2) return null;
   const item = monthAndDay(a, b, scan.now.dateOrder === "dmy", LEAP_YEAR);
   if (!item) return null;
-  if (mark === "." && !led) return null;
+  if ((mark === "." && !led) || (mark === "-" && lead === "from")) return null;
   const plain = mark === "/" || led || (mark === "-" && b > 12 && a <= 12 && scan.now.dateOrder === "mdy");
   return plain ? found([{ kind: "dates", items: [item], year: null }], i + 3, "edge") : null;
 }

@@ -2,7 +2,7 @@
 import type { Nth, Term } from "../../when/term.ts";
 import { ordinal, position, type Read } from "./numbers.ts";
 import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
-import { WEEKDAYS } from "./words.ts";
+import { MONTHS, WEEKDAYS } from "./words.ts";
 
 const THROUGH = new Set(["-", "–", "—", "to", "thru", "through", "till", "until"]);
 
@@ -16,7 +16,7 @@ export const ordinals: Recogniser = (scan, i, lead, before) => {
   if (noun) {
     const next = noun.next;
     const items = list.values.map((n): Nth => ({ n, of: noun.value }));
-    if (noun.value === "day" && !ofPeriod(scan, next)) return null;
+    if (noun.value === "day" && !ofPeriod(scan, next) && !before.some((term) => term.kind === "repeat")) return null;
     return found([{ kind: "nths", items }], next, ofPeriod(scan, next) ? "certain" : "weak");
   }
   // "Second hand", "2nd-hand", "first draft": an ordinal that counts something else.
@@ -76,7 +76,7 @@ function ofPeriod(scan: Scan, i: number): boolean {
   const the = skip(scan, of, "the");
   const ahead = word(scan, the);
   if (of === i) return (ahead === "of" || ahead === "each" || ahead === "every") && isAhead(scan, the);
-  return PERIOD_WORDS.test(ahead);
+  return PERIOD_WORDS.test(ahead) || (MONTHS.has(ahead) && !MONTHS.get(ahead)?.ambiguous) || (MONTHS.has(ahead) && isFree(scan, the + 1));
 }
 
 function isAhead(scan: Scan, i: number): boolean {
@@ -94,7 +94,7 @@ function bareDays(scan: Scan, i: number, lead: string, before: readonly Term[]):
   if (named > the) return monthly ? found([{ kind: "month-days", days: dayList(scan, named) }], dayListEnd(scan, named), "edge") : null;
   const term: Term = { kind: "month-days", days: [value] };
   if (ofPeriod(scan, next) && word(scan, next) !== "in") return found([term], next, "edge");
-  if (before.at(-1)?.kind === "weekdays" && isFree(scan, next)) return found([term], next, "edge");
+  if (before.at(-1)?.kind === "weekdays" && lead === "" && isFree(scan, next)) return found([term], next, "edge");
   // "1 on 1" and "3 on 3" count something else.
   const counted = scan.tokens[i - 2]?.kind === "number" || ["one", "two", "three"].includes(scan.tokens[i - 2]?.lower ?? "");
   return lead === "on" && !counted && isFree(scan, next) ? found([term], next, "edge") : null;

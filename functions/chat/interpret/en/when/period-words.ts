@@ -66,6 +66,8 @@ export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
   const article = skip(scan, of, "the", "a");
   const named = unit(scan, article);
   if (named && PERIODS.has(named.value) && of > the + 1) {
+    const last = before.at(-1);
+    if (last?.kind === "repeat" && last.unit === null) return found([term, { ...last, unit: named.value }], named.next);
     return found([term, { kind: "period", unit: named.value, offset: 0 }], named.next, isFree(scan, named.next) ? "certain" : "edge");
   }
   const month = MONTHS.has(word(scan, article)) && (of > the + 1 || edge !== "start" || word(scan, the) === "early");

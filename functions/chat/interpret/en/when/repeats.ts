@@ -37,7 +37,7 @@ function interval(scan: Scan, i: number): Often | null {
   }
   const nth = ordinal(scan, i);
   const counted = nth && unit(scan, nth.next);
-  if (nth && counted && nth.value > 1 && !isOrdinalOfPeriod(scan, counted.next))
+  if (nth && counted && nth.value > 1 && counted.value !== "workday" && !isOrdinalOfPeriod(scan, counted.next))
     return { n: nth.value * counted.factor, unit: counted.value, next: counted.next };
   const named = unit(scan, i);
   if (named) return { n: named.factor, unit: named.value, next: named.next };

@@ -1,16 +1,9 @@
 /** Title safety: which words of time state when, and which belong to what the task is called. */
 import type { Cluster } from "./cluster.ts";
 import { isAttached, isFree, type Scan, word } from "./scan.ts";
+import { isNumbered, opensTask } from "./task-words.ts";
 
 const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
-
-// Imperatives that open a task, so that a weekday before them says when ("Friday call mum") and not what ("Friday report").
-const IMPERATIVES = new Set(
-  `add ask attend bake bring buy call cancel change check clean collect complete confirm cook deliver do draft drop email file fill find finish fix
-  get give go help install invite join leave listen make meet move order organize organise pack paint pay phone pick plan plant play post practice
-  practise prepare print put read remind renew repair reply reserve return review ring run schedule see sell send set sign start stop study submit
-  take talk tell test text tidy train try update upload visit walk wash watch water work write`.split(/\s+/),
-);
 
 /** Whether a cluster states when; `runs` are stretches that name a work ("watch Friday the 13th"). */
 export function isMeant(scan: Scan, cluster: Cluster, runs: readonly Run[]): boolean {
@@ -21,6 +14,9 @@ export function isMeant(scan: Scan, cluster: Cluster, runs: readonly Run[]): boo
   const before = from > scan.first ? (scan.tokens[from - 1]?.lower ?? "") : "";
   const free = isFree(scan, next);
   if (cluster.lead === "" && isAttributive(before, free, cluster)) return false;
+  // "Pages 10-25" and "PR 12/15" are numbers of things.
+  if (cluster.lead === "" && scan.tokens[from]?.kind === "number" && cluster.terms[0]?.kind === "dates" && isNumbered(scan, from))
+    return false;
   if (cluster.weight === "certain") return true;
   if (cluster.weight === "weak") return false;
   if (free || (cluster.lead !== "" && cluster.lead !== "for")) return true;
@@ -39,7 +35,10 @@ function isGlued(scan: Scan, from: number, next: number): boolean {
 
 /** Behind an article or a possessive the words are an attribute: "my 3pm meeting", "the Friday report", "mum's Sunday lunch". */
 function isAttributive(before: string, free: boolean, cluster: Cluster): boolean {
-  if (DETERMINERS.has(before)) return !free || cluster.terms[0]?.kind === "times";
+  const [first] = cluster.terms;
+  // "A quarterly meeting" repeats.
+  if (first?.kind === "repeat" && cluster.weight === "certain" && (before === "a" || before === "an")) return false;
+  if (DETERMINERS.has(before)) return !free || first?.kind === "times" || first?.kind === "moment";
   return before.endsWith("'s") && !free;
 }
 
@@ -47,7 +46,7 @@ function isAttributive(before: string, free: boolean, cluster: Cluster): boolean
 function opens(scan: Scan, cluster: Cluster): boolean {
   if (cluster.from !== scan.first) return false;
   const kind = cluster.terms[0]?.kind;
-  return kind === "dates" || kind === "day" || IMPERATIVES.has(word(scan, cluster.next));
+  return kind === "dates" || kind === "day" || opensTask(scan, cluster.from, cluster.next);
 }
 
 export type Run = { from: number; to: number };

@@ -52,7 +52,9 @@ export function found(terms: Term[], next: number, weight: Weight = "certain"): 
 const FUNCTION_WORDS = new Set(
   `to and with for at about because so or but if when while on in by from until till through please i we he she it they you is are was will would can
   could should must that then as of the a an my our your his her their this next every each except starting before after since during around
-  only also too again not via than there here do remind alert notify sometime`.split(/\s+/),
+  only also too between unless except excluding without like than again not via than there here do remind alert notify sometime`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether the phrase that ends before token `i` stands free there: the text, a clause or at least the words that it could belong to are over. */
@@ -66,15 +68,16 @@ export function isFree(scan: Scan, i: number): boolean {
 
 export type Stretch = { from?: number; to?: number; protected?: readonly { start: number; end: number }[] };
 
+// Words of time are looked for in so many characters: what is longer is a pasted text and not a message.
+const LONGEST = 4000;
+
 /** The tokens of a stretch, with those of protected stretches made unreadable. */
 export function scanOf(text: string, now: Now, options: Stretch & { use: Use }): Scan {
   const { from = 0, to = text.length } = options;
-  const tokens = tokenize(text);
-  for (const stretch of options.protected ?? []) {
-    for (const token of tokens)
-      if (token.start < stretch.end && token.end > stretch.start) Object.assign(token, { lower: "", kind: "word" });
-  }
-  const first = tokens.findIndex((token) => token.start >= from);
-  const end = tokens.findIndex((token) => token.end > to);
-  return { tokens, first: first < 0 ? tokens.length : first, to: end < 0 ? tokens.length : end, now, use: options.use };
+  const tokens = tokenize(text.slice(from, Math.min(to, from + LONGEST))).map((token): Token => {
+    const [start, end] = [token.start + from, token.end + from];
+    const hidden = options.protected?.some((stretch) => start < stretch.end && end > stretch.start) ?? false;
+    return hidden ? { ...token, start, end, lower: "", kind: "word" } : { ...token, start, end };
+  });
+  return { tokens, first: 0, to: tokens.length, now, use: options.use };
 }

@@ -2,8 +2,9 @@
 import { HOUR } from "../../when/clock.ts";
 import type { Clock, Term } from "../../when/term.ts";
 import { type ClockRead, clock } from "./clocks.ts";
-import { type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
-import { PARTS_OF_DAY } from "./words.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { isNumbered, opensTask } from "./task-words.ts";
+import { MONTHS, PARTS_OF_DAY } from "./words.ts";
 import { zoneAfter } from "./zones.ts";
 
 const AT = new Set(["at", "@", "around", "about", "by", "from", "till", "until", "before", "after", "between", "starting"]);
@@ -43,8 +44,10 @@ function weightOf(
   // "For eight forty" is a time, "for five" a number of people.
   if (lead === "for") return first.explicit ? "edge" : null;
   if (first.explicit) return lead === "at" || lead === "@" ? "certain" : "edge";
+  // "At 8, 13 and 20".
+  if (before.at(-1)?.kind === "times" && isFree(scan, next)) return "edge";
   // A number with nothing that makes it a time: only behind "at" and its like, and where no noun follows it.
-  if (!isFree(scan, next) || isUnitLike(scan, i)) return null;
+  if (!isFree(scan, next) && !(lead === "at" && opensTask(scan, i - 1, next))) return null;
   if (lead === "at" || lead === "@" || lead === "around") return "edge";
   if (lead === "by" || lead === "before" || lead === "after") return "edge";
   return beside(before) && lead !== "" ? "weak" : scan.use === "bare" ? "edge" : null;
@@ -53,10 +56,6 @@ function weightOf(
 /** Whether a day was just said, so that an hour may follow. */
 function beside(before: readonly Term[]): boolean {
   return before.length > 0;
-}
-
-function isUnitLike(scan: Scan, i: number): boolean {
-  return word(scan, i).length > 4;
 }
 
 /** "6-8", "five to seven": two hours as a range, which needs other words of time beside it. */
@@ -71,6 +70,8 @@ function rangeEnd(scan: Scan, first: ClockRead, lead: string): ClockRead | null 
   if (!THROUGH.has(mark) && !(lead === "between" && mark === "and")) return null;
   const end = clock(scan, first.next + 1, true);
   if (!end) return null;
+  // "9am until 5 April" ends on a date.
+  if (!end.explicit && (MONTHS.has(word(scan, end.next)) || word(scan, end.next) === "of")) return null;
   // "10-12-2020" is no range of hours.
   return isAttached(scan, end.next) && word(scan, end.next) === "-" ? null : end;
 }
@@ -84,18 +85,12 @@ function sharedHalf(first: ClockRead, end: ClockRead): Clock {
   return { seconds: start, either: false };
 }
 
-// Nouns whose numbers are names, so that "room 9 tonight" keeps its room.
-const NUMBERED = new Set(
-  `bus room gate flight chapter page version line platform channel episode season part phase step item number no unit building suite apartment apt
-  route highway track level grade size exit terminal section lesson week day task question ticket issue floor lane volume act scene table box
-  model form plan pier dock court field studio team group class year`.split(/\s+/),
-);
-
 /** "10, tonight", "9 tomorrow morning", "3 in the afternoon", "one in the morning": a number made an hour by the part of the day behind it. */
 function hourOfPart(scan: Scan, i: number): Found | null {
   const hour = clock(scan, i, true);
-  if (!hour || hour.explicit || !hour.value.either || !leadsIntoPart(scan, hour.next)) return null;
-  if (NUMBERED.has(scan.tokens[i - 1]?.lower ?? "")) return null;
+  if (!hour || (word(scan, i).length > 2 && digits(scan, i) !== null)) return null;
+  if (hour.explicit || !hour.value.either || !leadsIntoPart(scan, hour.next)) return null;
+  if (isNumbered(scan, i)) return null;
   return found([{ kind: "times", at: [hour.value] }], hour.next, "weak");
 }
 

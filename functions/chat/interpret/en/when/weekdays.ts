@@ -33,17 +33,19 @@ export const weekdays: Recogniser = (scan, i, lead, before) => {
   return found([term], list.next, said ? "certain" : doubtful ? "weak" : "edge");
 };
 
-type List = { days: Weekday[]; plural: boolean; doubtful: boolean; next: number };
+type List = { days: Weekday[]; plural: boolean; doubtful: boolean; choice: boolean; next: number };
 
 function readList(scan: Scan, i: number, before: readonly Term[]): List | null {
   const first = one(scan, i);
   if (!first) return null;
-  const list: List = { days: [first.day], plural: first.plural, doubtful: first.doubtful, next: first.next };
+  const list: List = { days: [first.day], plural: first.plural, doubtful: first.doubtful, choice: false, next: first.next };
   for (let guard = 0; guard < 12; guard++) {
     const connector = word(scan, list.next);
     const through = THROUGH.has(connector);
-    if (!through && !ALSO.has(connector)) break;
-    const at = connector === "," ? skip(scan, list.next + 1, "and", "or") : list.next + 1;
+    const listed = WEEKDAYS.has(connector);
+    if (!through && !listed && !ALSO.has(connector)) break;
+    const at = listed ? list.next : connector === "," ? skip(scan, list.next + 1, "and", "or") : list.next + 1;
+    if (connector === "or") list.choice = true;
     const next = one(scan, at);
     if (!next) break;
     // "Saturday, Jan 3" and "Friday, Saturday the 5th" keep their own dates; a range belongs to what repeats.
@@ -54,7 +56,9 @@ function readList(scan: Scan, i: number, before: readonly Term[]): List | null {
     list.doubtful = false;
     list.next = next.next;
   }
-  return { ...list, days: [...new Set(list.days)] };
+  const days = [...new Set(list.days)];
+  // Three weekdays in a row are a habit, not a date.
+  return { ...list, days, plural: list.plural || (days.length >= 3 && !list.choice) };
 }
 
 /** Whether a range of weekdays says days that repeat, rather than the length of one stay ("Monday to Friday" after "from"). */

@@ -6,7 +6,7 @@ import { momentOf } from "../../when/moment.ts";
 import { type Now, nowOf } from "../../when/now.ts";
 import { shiftDay } from "../../when/periods.ts";
 import { ruleOf } from "../../when/rule.ts";
-import { isRepeating, type Term } from "../../when/term.ts";
+import { isRepeating, type Term, termOf } from "../../when/term.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
 import { merge } from "./merge.ts";
 import { contradiction, neverHappens, noSuchDate } from "./questions.ts";
@@ -14,6 +14,7 @@ import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./r
 import { isMeant, namesOfWorks } from "./safety.ts";
 import { type Scan, scanOf, type Use } from "./scan.ts";
 import { findShift } from "./shifts.ts";
+import { suggestedPart } from "./task-words.ts";
 
 export { readRange } from "./range.ts";
 
@@ -44,7 +45,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const shift = findShift(scan);
   const taken = [...reminders, ...(shift ? [shift] : [])];
   const { clusters, terms } = merge(findClusters(scan, taken));
-  const read = compose(terms, scan.now);
+  const read = compose(withSuggestion(scan, terms), scan.now);
   const spans = [
     ...clusters.map((cluster) => spanOfTokens(scan, cluster.from, cluster.next, kindOf(cluster, read.rule !== null))),
     ...reminders.map(({ from, to }) => spanOfTokens(scan, from, to, "reminder")),
@@ -77,6 +78,13 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
     } else i = Math.max(i + 1, cluster.founds > 1 ? cluster.firstNext : cluster.next);
   }
   return clusters;
+}
+
+/** Adds the half of the day that the task suggests to an hour that says none. */
+function withSuggestion(scan: Scan, terms: Term[]): Term[] {
+  const open = terms.some((term) => term.kind === "times" && term.at.some((clock) => clock.either)) && !termOf(terms, "part");
+  const part = open ? suggestedPart(scan) : null;
+  return part ? [...terms, { kind: "part", part }] : terms;
 }
 
 type Composed = { due: When | null; rule: Rule | null; question: string | null };

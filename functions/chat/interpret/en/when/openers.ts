@@ -1,0 +1,29 @@
+/** Which words can begin a phrase of time at all, so that the recognisers need not be asked about the others. */
+import { HOLIDAY_OPENERS } from "./holidays.ts";
+import { type Scan, word } from "./scan.ts";
+import { CARDINALS, MONTHS, ORDINALS, PARTS_OF_DAY, PARTS_OF_DAY_PLURAL, TENS, UNITS, WEEKDAYS } from "./words.ts";
+
+const OTHERS = `
+  today tod tomorrow tomorow tommorow tommorrow tmrw tmr tmw yesterday tonight tonite the this next last final penultimate coming upcoming following current
+  past previous day days eod cob eob eow eom eoq eoy early late mid now right present beginning begin start middle end month quarter week weekend
+  a an half another few couple quarter fortnight noonish midnightish rrule
+  every each once all daily everyday hourly weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually annual
+  biennially weekdays workdays weekends bi after from since when
+  starting commencing effective starts begins as until till til untill ending ends ended to through thru up before between for over twice thrice only
+  except excluding excepting exclude skipping skip without unless but apart other not`;
+
+const OPENERS: ReadonlySet<string> = new Set([
+  ...OTHERS.trim().split(/\s+/),
+  ...[WEEKDAYS, MONTHS, UNITS, PARTS_OF_DAY, PARTS_OF_DAY_PLURAL, CARDINALS, TENS, ORDINALS].flatMap((words) => [...words.keys()]),
+  ...HOLIDAY_OPENERS,
+]);
+
+const RANGE_MARKS = new Set(["-", "–", "—", ","]);
+
+/** Whether a phrase of time may begin with token `i`. */
+export function mayOpen(scan: Scan, i: number): boolean {
+  const token = i < scan.to ? scan.tokens[i] : undefined;
+  if (!token) return false;
+  if (token.kind === "number") return true;
+  return token.kind === "punct" ? RANGE_MARKS.has(token.lower) : OPENERS.has(word(scan, i));
+}
