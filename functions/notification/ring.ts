@@ -22,7 +22,9 @@ export type Ringer = {
   settled(outcome: Outcome): void;
   /** Told of a timer that cannot be rung because of a fault of ours; it is tried again later. */
   failed(timer: ClaimedTimer, error: unknown): void;
+  /** How many are claimed at once, and by how many transactions they are rung side by side. */
   batch?: number;
+  lanes?: number;
   /** How long a crashed worker's claims stay away. */
   leaseMs?: number;
 };
@@ -33,13 +35,25 @@ const LONGEST_PAUSE_MS = 300_000;
 
 /** Rings everything that is due, in batches; resolves when a batch was not full. */
 export async function ringDue(ringer: Ringer): Promise<void> {
-  const { database, batch = 100, leaseMs = 10_000 } = ringer;
+  const { database, batch = 300, lanes = 3, leaseMs = 10_000 } = ringer;
   for (;;) {
     const token = randomUUID();
     const timers = await claimTimers(database, batch, leaseMs, token);
-    if (timers.length > 0) await ringClaimed(ringer, timers, token);
+    await Promise.all(lanesOf(timers, lanes).map((lane) => ringClaimed(ringer, lane, token)));
     if (timers.length < batch) return;
   }
+}
+
+/** Shares timers out, all of one user to the same lane: two transactions would only find each other's user busy. */
+function lanesOf(timers: ClaimedTimer[], count: number): ClaimedTimer[][] {
+  const laneOf = new Map<string, number>();
+  const lanes: ClaimedTimer[][] = Array.from({ length: count }, () => []);
+  for (const timer of timers) {
+    const lane = laneOf.get(timer.userId) ?? laneOf.size % count;
+    laneOf.set(timer.userId, lane);
+    lanes[lane]?.push(timer);
+  }
+  return lanes.filter((lane) => lane.length > 0);
 }
 
 /** Rings what has been claimed under this token. One timer that cannot be rung does not hold up the others of its batch. */

@@ -49,7 +49,7 @@ export async function releaseTimers(database: Database, ids: string[], token: st
 // Row locks in one order. A worker whose lease has ended finds another token here once the other's claim is committed.
 const HOLD = `
   select id from notification.timers
-  where id = any ($1) and lease_token = $2 and state = 'pending' and user_id = any (todo.current_users())
+  where id = any ($1) and lease_token = $2 and state = 'pending' and user_id = any ((select todo.current_users())::uuid[])
   order by id for update`;
 
 /** Of these claims, the ones that are still ours and whose user is locked by this transaction, held to its end. */
