@@ -1,0 +1,58 @@
+/** Who calls: verified once per request, before any handler of the API runs. */
+import { type Authenticate, bearerOf, type Identity } from "@todo/shared/host/authenticate.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import type { RateLimit } from "./rate-limit.ts";
+
+export type Caller = {
+  identity: Identity;
+  /** The user's own token, passed on to audit. */
+  token: string;
+  /** What a new user is registered with. */
+  timeZone: string;
+  locale: string;
+  /** W3C trace context of the request, or null. */
+  traceparent: string | null;
+};
+
+declare module "hono" {
+  interface ContextVariableMap {
+    caller: Caller;
+    /** The correlation id of what the request caused, for its log line. */
+    commandId: string;
+  }
+}
+
+/** Lets only requests with a valid token pass, and only as many as the limit allows. */
+export function signedIn(authenticate: Authenticate, limit: RateLimit): MiddlewareHandler {
+  return async (c, next) => {
+    const token = bearerOf(c.req.header("authorization"));
+    const identity = await authenticate(token);
+    limit.take(identity.userId);
+    c.set("caller", {
+      identity,
+      token,
+      timeZone: c.req.header("time-zone") ?? "UTC",
+      locale: localeOf(c.req.header("accept-language")),
+      traceparent: traceparentOf(c.req.header("traceparent")),
+    });
+    await next();
+  };
+}
+
+/** Who calls. Only behind `signedIn`. */
+export const callerOf = (c: Context): Caller => c.get("caller");
+
+/** The first language that a header names (RFC 9110 12.5.4), or English. */
+export function localeOf(acceptLanguage: string | undefined): string {
+  const first = acceptLanguage?.split(",", 1)[0]?.split(";", 1)[0]?.trim() ?? "";
+  try {
+    const [locale = ""] = first ? Intl.getCanonicalLocales(first) : [];
+    return locale.length >= 2 && locale.length <= 35 ? locale : "en";
+  } catch {
+    return "en";
+  }
+}
+
+/** A well-formed header of version 00 (W3C Trace Context 3.2), else null: what is malformed must be ignored. */
+export const traceparentOf = (header: string | undefined): string | null =>
+  /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(header ?? "") ? header! : null;

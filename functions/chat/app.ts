@@ -1,0 +1,49 @@
+/** The chat function's HTTP door: the API, and whatever other routes it is given (chat, assistants' tools, the page). */
+import type { Database } from "@todo/shared/database/pool.ts";
+import type { Writer } from "@todo/shared/database/transact.ts";
+import type { Authenticate } from "@todo/shared/host/authenticate.ts";
+import { problemResponse } from "@todo/shared/host/problem.ts";
+import type { Log } from "@todo/shared/log.ts";
+import { Hono } from "hono";
+import { signedIn } from "./api/caller.ts";
+import { historyRoutes } from "./api/history-routes.ts";
+import { meRoutes } from "./api/me.ts";
+import { notFound, outcome } from "./api/outcome.ts";
+import { openRateLimit, type RateLimit } from "./api/rate-limit.ts";
+import { taskCommandRoutes } from "./api/task-commands.ts";
+import { taskReadRoutes } from "./api/task-reads.ts";
+import { undoRoutes } from "./api/undo-routes.ts";
+import type { ReadHistory } from "./history.ts";
+
+export type ChatDeps = {
+  database: Database;
+  writer: Writer;
+  authenticate: Authenticate;
+  log: Log;
+  history: ReadHistory;
+  /** The secret that signs a user's webhooks; null when the product has none. */
+  webhookSecret: ((userId: string) => Promise<string>) | null;
+  /** Further routes. Behind /api/v1/ and /mcp the caller is verified before them: `callerOf(c)`. */
+  routes?: ((app: Hono, deps: ChatDeps) => void)[];
+  rateLimit?: RateLimit;
+  /** The present, for reads; writes have the database's clock. */
+  clock?: () => Date;
+};
+
+/** Builds the app; it listens nowhere yet. */
+export function buildApp(deps: ChatDeps): Hono {
+  const app = new Hono();
+  app.use(outcome(deps.log));
+  app.onError(problemResponse);
+  app.notFound(notFound(app));
+  const verified = signedIn(deps.authenticate, deps.rateLimit ?? openRateLimit());
+  app.use("/api/v1/*", verified);
+  app.use("/mcp", verified);
+  taskReadRoutes(app, { database: deps.database, clock: deps.clock ?? (() => new Date()) });
+  taskCommandRoutes(app, deps);
+  historyRoutes(app, deps);
+  meRoutes(app, deps);
+  undoRoutes(app, deps);
+  for (const add of deps.routes ?? []) add(app, deps);
+  return app;
+}

@@ -1,0 +1,46 @@
+/** chat: the HTTP front door. Everything a user says or asks for comes in here; nothing here needs Kafka. */
+import { databaseSettings, identitySettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
+import { openSecrets } from "@todo/shared/dapr/open.ts";
+import { daprSettings } from "@todo/shared/dapr/settings.ts";
+import { openDatabase } from "@todo/shared/database/pool.ts";
+import { openWriter } from "@todo/shared/database/transact.ts";
+import { openWakeUp } from "@todo/shared/database/wake-up.ts";
+import { WEBHOOK_SIGNING_KEY, webhookSecretOf } from "@todo/shared/domain/webhook-secret.ts";
+import { openAuthenticate } from "@todo/shared/host/authenticate.ts";
+import { serve } from "@todo/shared/host/serve.ts";
+import { openLog } from "@todo/shared/log.ts";
+import { buildApp } from "./app.ts";
+import { openHistory } from "./history.ts";
+
+const settings = {
+  ...serverSettings,
+  ...databaseSettings,
+  ...identitySettings,
+  auditUrl: url("AUDIT_URL", ["http", "https"]),
+  /** Where secrets are when there is no Dapr; without either there are no webhooks. */
+  secretsFile: text("SECRETS_FILE", null),
+};
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env, settings);
+  const log = openLog("chat");
+  const database = openDatabase({ url: config.databaseUrl, role: "todo_chat", max: config.poolSize });
+  const dapr = daprSettings(process.env);
+  const secrets = dapr || config.secretsFile ? openSecrets({ dapr, secretsFile: config.secretsFile ?? "" }) : null;
+  const app = buildApp({
+    database,
+    writer: openWriter(database, openWakeUp(database)),
+    authenticate: openAuthenticate(config),
+    log,
+    history: openHistory(config.auditUrl),
+    webhookSecret: secrets && (async (userId) => webhookSecretOf(await secrets.get(WEBHOOK_SIGNING_KEY), userId)),
+    routes: [],
+  });
+  const ready = { database: () => database.query("select 1") };
+  await serve({ app, log, port: config.port, host: config.host, ready, stopped: () => database.close() });
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,38 @@
+/** A filter as SQL conditions over todo.own_tasks. */
+import type { Moment, TaskFilter } from "./find.ts";
+import { searchCondition } from "./task-search.ts";
+
+/** The parameters of a statement, in the order of their numbers. */
+export type Values = unknown[];
+
+export const bind = (values: Values, value: unknown): string => `$${values.push(value)}`;
+
+/** The conditions of a filter; their parameters are added to `values`. */
+export function conditionsOf(filter: TaskFilter, moment: Moment, values: Values): string[] {
+  const { status, words, due, at, happened, priorities, tags, repeating } = filter;
+  const conditions: string[] = [];
+  if (status !== "any") conditions.push(`status = ${bind(values, status)}`);
+  if (words !== null) conditions.push(searchCondition(words, values));
+  if (due === "none") conditions.push("due_at is null");
+  else if (due === "overdue") conditions.push(overdue(moment, values));
+  else if (due) conditions.push(...range("due_at", due, values));
+  if (at !== null) conditions.push(`due_time = ${bind(values, at)}::time`);
+  if (happened) conditions.push(...range(`${happened.what}_at`, happened, values));
+  if (priorities.length > 0) conditions.push(`priority = any (${bind(values, priorities)}::todo.priority[])`);
+  if (tags.length > 0) conditions.push(`tags @> ${bind(values, tags)}::text[]`);
+  if (repeating !== null) conditions.push(`series_id is ${repeating ? "not null" : "null"}`);
+  return conditions;
+}
+
+/** Open and past. A timed task is past at its instant, an all-day one when its day is over: it begins before today does. */
+function overdue({ now, today }: Moment, values: Values): string {
+  const instant = bind(values, now);
+  return `status = 'open' and due_at < ${instant}::timestamptz and (due_time is not null or due_at < ${bind(values, today)}::timestamptz)`;
+}
+
+function range(column: string, { from, before }: { from: string | null; before: string | null }, values: Values): string[] {
+  const conditions = [`${column} is not null`];
+  if (from) conditions.push(`${column} >= ${bind(values, from)}::timestamptz`);
+  if (before) conditions.push(`${column} < ${bind(values, before)}::timestamptz`);
+  return conditions;
+}
