@@ -1,0 +1,69 @@
+/** What a conversation remembers between two messages: in the state store, under the conversation's id, for a day. */
+import type { Task } from "@todo/shared/contracts/types.ts";
+import { EtagMismatch, type StateStore } from "@todo/shared/dapr/state-store.ts";
+import type { Dialogue, Reading } from "../interpret/interpretation.ts";
+
+/** A task as it was shown: what a number or a yes refers to, and which version of it. */
+export type Shown = { id: string; version: number; title: string };
+
+/** What was asked, and what an answer completes. A pending question holds ids and versions, never a filter: what is confirmed is what was shown. */
+export type Pending =
+  | { ask: "slot"; slot: "title" | "target" | "due"; reading: Reading }
+  | { ask: "which"; reading: Reading; among: Shown[] }
+  | { ask: "confirm"; reading: Reading; targets: Shown[] }
+  | { ask: "scope"; reading: Reading; target: Shown };
+
+export type Memory = {
+  userId: string;
+  list: { nonce: string; items: Shown[] } | null;
+  /** The task that "it" means. */
+  touched: Shown | null;
+  /** The last sentence that made a task: "no, that is the title" puts its words back. */
+  created: { task: Shown; text: string; reading: Reading } | null;
+  pending: Pending | null;
+};
+
+const DAY_SECONDS = 86_400;
+const key = (conversationId: string): string => `conversation:${conversationId}`;
+
+export const emptyMemory = (userId: string): Memory => ({ userId, list: null, touched: null, created: null, pending: null });
+export const shown = ({ id, version, title }: Task): Shown => ({ id, version, title });
+
+export type Remembered = { memory: Memory; etag: string | null };
+
+/** The memory of a conversation; empty when there is none, when it is another user's, or when the store cannot be reached. */
+export async function recall(store: StateStore, conversationId: string, userId: string): Promise<Remembered> {
+  const stored = await store.get(key(conversationId), (value) => value as Memory).catch(() => null);
+  return stored && stored.value.userId === userId
+    ? { memory: stored.value, etag: stored.etag }
+    : { memory: emptyMemory(userId), etag: null };
+}
+
+/** Saves before the answer is given; false when it was not kept, and the answer must show nothing that relies on it. First write wins. */
+export async function remember(store: StateStore, conversationId: string, { memory, etag }: Remembered): Promise<boolean> {
+  try {
+    await store.save(key(conversationId), memory, { etag, ttlSeconds: DAY_SECONDS });
+    return true;
+  } catch (error) {
+    if (error instanceof EtagMismatch) return false; // the same conversation in another window was faster
+    return false; // no memory is no error
+  }
+}
+
+/** What of the memory changes how words are read. */
+export function dialogueOf(memory: Memory): Dialogue {
+  const { pending } = memory;
+  const asked = pending && {
+    intent: pending.reading.intent,
+    slot: pending.ask === "slot" ? pending.slot : pending.ask === "which" ? ("target" as const) : null,
+  };
+  return { pending: asked, listed: memory.list?.items.length ?? 0, touched: memory.touched !== null };
+}
+
+/** The memory with these tasks in their new versions, the last of them being "it". */
+export function withTouched(memory: Memory, tasks: Task[]): Memory {
+  const versions = new Map(tasks.map((task) => [task.id, shown(task)]));
+  const list = memory.list && { ...memory.list, items: memory.list.items.map((item) => versions.get(item.id) ?? item) };
+  const last = tasks.findLast((task) => !task.deletedAt && task.predecessorId === null) ?? tasks.findLast((task) => !task.deletedAt);
+  return { ...memory, list, touched: last ? shown(last) : memory.touched };
+}
