@@ -273,6 +273,39 @@ describe("erasure", () => {
     expect(await payloads(other)).toEqual([1, 2, 3]);
   });
 
+  it("AUD-3 and filing wait for each other, whichever was first", async () => {
+    const user = randomUUID();
+    const [first, second] = await append(user, 2);
+    const rowOf = (event: CloudEvent) =>
+      JSON.stringify([
+        {
+          ...{ user_id: user, generation: 1, sequence: event.sequence, event_id: event.id, type: event.type, source: event.source },
+          ...{ subject: event.subject, time: event.time, link: event.link, correlation_id: event.correlationid, data: event.dataText },
+        },
+      ]);
+    const erase = "select audit.erase($1, 1, 2, 100) as taken";
+    const isWaiting = async () => {
+      const { rows } = await db.admin.query("select from pg_locks where locktype = 'advisory' and not granted");
+      return rows.length > 0;
+    };
+    const client = await database.connect();
+    await client.query("begin");
+    await client.query("select audit.file($1)", [rowOf(first!)]);
+    const erasing = database.query<{ taken: number }>(erase, [user]);
+    await expect.poll(isWaiting).toBe(true);
+    await client.query("commit");
+    expect((await erasing).rows).toEqual([{ taken: 1 }]);
+
+    await client.query("begin");
+    await client.query(erase, [user]);
+    const filing = database.query("select audit.file($1)", [rowOf(second!)]);
+    await expect.poll(isWaiting).toBe(true);
+    await client.query("commit");
+    client.release();
+    await filing;
+    expect(await payloads(user)).toEqual([]);
+  });
+
   it("AUD-3 does not excuse bytes that are gone when the erasure itself is not in the chain", async () => {
     const user = randomUUID();
     await deliverAll(await append(user, 3));

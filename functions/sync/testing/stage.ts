@@ -25,7 +25,8 @@ export async function openStage(db: TestDatabase) {
   await new Promise<void>((resolve) => keys.listen(0, "127.0.0.1", resolve));
   const { port } = keys.address() as { port: number };
   const issuer = `http://127.0.0.1:${port}`;
-  const authenticate = openAuthenticate({ issuer, audience: AUDIENCE, jwksUrl: `${issuer}/keys` });
+  const identity = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer}/keys` };
+  const authenticate = openAuthenticate({ issuer, audience: AUDIENCE, jwksUrl: identity.OIDC_JWKS_URL });
   const log = openLog("sync-test");
   log.level = "silent";
   const stops: (() => Promise<void>)[] = [];
@@ -36,6 +37,8 @@ export async function openStage(db: TestDatabase) {
   });
 
   return {
+    /** The environment of a function that believes these tokens. */
+    identity,
     person(): Person {
       const name = randomUUID();
       return { name, userId: userIdOf(issuer, name) };
