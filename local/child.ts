@@ -55,9 +55,12 @@ export function startChild({ name, program, port, env, logDir, say }: ChildOptio
       const recent = deaths.filter((at) => at > now - 60_000).length;
       say(`${name} ended (${signal ?? `exit code ${code}`}): ${lastWords.at(-1) ?? "without a word"}; starting it again.`);
       if (recent > RESTARTS_PER_MINUTE) say(`${name} has ended ${recent} times within a minute. Its log: ${join(logDir, `${name}.log`)}`);
-      else setTimeout(() => !stopping && (current = start()), RESTART_MS * Math.min(recent, 8));
+      else setTimeout(again, RESTART_MS * Math.min(recent, 8));
     });
     return child;
+  };
+  const again = () => {
+    if (!stopping) current = start();
   };
   current = start();
 

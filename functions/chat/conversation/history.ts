@@ -1,24 +1,23 @@
 /** What happened to a task, or to everything on some days: asked of audit on the user's behalf. */
-import type { HistoryEntry, HistoryPage, Task } from "@todo/shared/contracts/types.ts";
+import type { HistoryEntry, Task } from "@todo/shared/contracts/types.ts";
 import { instantOf } from "@todo/shared/domain/due.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
 import type { Caller } from "../api/caller.ts";
+import type { ReadHistory } from "../history.ts";
 import type { Filter } from "../interpret/interpretation.ts";
 import type { Given } from "./decide.ts";
 
 /** Null when audit does not answer. */
 export type HistoryOf = (caller: Caller, task: Task | null, filter: Filter | null, given: Given) => Promise<HistoryEntry[] | null>;
 
-/** A page of history as audit gives it, newest first. Throws HttpError 503 when it does not. */
-export type AskAudit = (caller: Caller, query: { subject?: string; before?: number; limit: number }) => Promise<HistoryPage>;
-
 const LINES = 20;
 const LOOKED_AT = 100;
 
-export function openHistory(ask: AskAudit): HistoryOf {
+/** Asks page by page no further than one: what is older is looked up task by task. */
+export function openHistoryOf(read: ReadHistory): HistoryOf {
   return async (caller, task, filter, { user }) => {
     try {
-      const page = await ask(caller, task ? { subject: task.id, limit: LINES } : { limit: LOOKED_AT });
+      const page = await read(caller.token, { subject: task?.id ?? null, cursor: null, limit: task ? LINES : LOOKED_AT });
       const days = filter?.happened;
       const from = days?.from ? instantOf(days.from, user.timeZone) : "";
       const to = days?.to ? instantOf(days.to, user.timeZone) : "9";
