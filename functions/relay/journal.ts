@@ -7,7 +7,8 @@ export type Position = { xid: string; id: number };
 
 export type Entry = { position: Position; event: CloudEvent };
 
-type Row = {
+/** A row with `COLUMNS`. */
+export type EntryRow = {
   position_xid: string;
   position_id: number;
   event_id: string;
@@ -38,7 +39,7 @@ const HELD_BACK = "select exists (select from events.journal as j where (j.xid, 
 
 /** The next entries behind a position, at most `limit`. */
 export async function readJournal(database: Database, after: Position, limit: number): Promise<Entry[]> {
-  const { rows } = await database.query<Row>(READ(limit), [after.xid, after.id], `journal.read.${limit}`);
+  const { rows } = await database.query<EntryRow>(READ(limit), [after.xid, after.id], `journal.read.${limit}`);
   return rows.map(entryOf);
 }
 
@@ -49,7 +50,7 @@ export async function isHeldBack(database: Database, after: Position): Promise<b
 }
 
 /** A row with `COLUMNS` as an entry. */
-export function entryOf(row: Row): Entry {
+export function entryOf(row: EntryRow): Entry {
   return {
     position: { xid: row.position_xid, id: row.position_id },
     event: {

@@ -4,7 +4,12 @@ import { JOURNAL_CHANNEL } from "@todo/shared/database/wake-up.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { Hono } from "hono";
+import { reconcileChore } from "./chores/reconcile.ts";
+import { replayChore } from "./chores/replay.ts";
+import { retentionChore } from "./chores/retention.ts";
+import { samplesChore } from "./chores/samples.ts";
 import { openKafkaPublisher } from "./kafka-publisher.ts";
+import { watchLag } from "./lag.ts";
 import { listen } from "./listen.ts";
 import { openLogPublisher } from "./log-publisher.ts";
 import { startRelay } from "./relay.ts";
@@ -19,7 +24,9 @@ async function main(): Promise<void> {
   const publisher = settings.kafka
     ? openKafkaPublisher(database, { clientId: "relay", access: settings.kafka, log })
     : openLogPublisher(database);
-  const relay = startRelay({ database, publisher, log, holder: settings.holder, failed: end });
+  const chores = [samplesChore(database), replayChore(database), reconcileChore(database, log), retentionChore(database)];
+  const relay = startRelay({ database, publisher, log, holder: settings.holder, chores, failed: end });
+  const stopWatching = watchLag(database, log);
   const listener = listen({
     url: settings.listenUrl,
     role: ROLE,
@@ -34,7 +41,10 @@ async function main(): Promise<void> {
     host: settings.host,
     // Without Kafka the relay waits, and that is its work: only the database makes it useless.
     ready: { database: () => database.query("select 1") },
-    stopping: () => relay.stop(),
+    stopping: () => {
+      stopWatching();
+      return relay.stop();
+    },
     stopped: async () => {
       await listener.close();
       await publisher.close();
