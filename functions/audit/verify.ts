@@ -7,7 +7,7 @@ import { headOf, isCaughtUp, type LinkRow, linksOf } from "./entries.ts";
 const LOOK_AGAIN_MS = 50;
 
 /** Recomputes the whole chain. Events that are still on their way count as missing, so they get `settleMs` to arrive first. */
-export async function verify(database: Database, userId: string, settleMs = 1_000): Promise<Verification> {
+export async function verify(database: Database, userId: string, settleMs = 500): Promise<Verification> {
   const head = await headOf(database, userId);
   const until = performance.now() + settleMs;
   while (head.sequence > 0 && performance.now() < until && !(await isCaughtUp(database, userId, head.sequence))) {

@@ -9,12 +9,15 @@ import { openAuthenticate, userIdOf } from "@todo/shared/host/authenticate.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { writeTask } from "@todo/shared/tasks/rows.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type pg from "pg";
 import { afterAll } from "vitest";
-import type { TestDatabase } from "../../../local/testing/database.ts";
 import { type ReplicaOptions, startReplica } from "../replica.ts";
 
 export const ORIGIN = "http://todo.test";
 const AUDIENCE = "todo";
+
+/** The database of a test, as far as it matters here. */
+export type TestDatabase = { url: string; admin: pg.Pool };
 
 export type Person = { name: string; userId: string };
 
