@@ -36,6 +36,8 @@ export function resolveDays(terms: readonly Term[], now: Now, from: Day = now.da
     const base = resolveDays(shifted.of, now, from);
     return base && read(oneDay(shiftDay(base.days.from, shifted.by)));
   }
+  const near = nearby(terms, now, from);
+  if (near !== undefined) return near;
   const moment = termOf(terms, "moment");
   if (moment) return read(oneDay(moment.day));
   const weekday = termOf(terms, "weekdays");
@@ -50,6 +52,17 @@ export function resolveDays(terms: readonly Term[], now: Now, from: Day = now.da
   if (weekday && named !== null) return weekdayMeant(named, weekday.relation, month, terms, now, from);
   const range = rangeMeant(terms, month, now, from);
   return range && read(edgeOf(range, terms, now));
+}
+
+/** A weekday beside another day, or that day's week; undefined when the terms say neither. */
+function nearby(terms: readonly Term[], now: Now, from: Day): DaysRead | null | undefined {
+  const term = termOf(terms, "beside") ?? termOf(terms, "week-of");
+  if (!term) return undefined;
+  const base = resolveDays(term.of, now, from)?.days.from;
+  if (base === undefined) return null;
+  if (term.kind === "week-of") return read(periodFrom(base, "week", 0, now.weekStart));
+  const first = term.n > 0 ? onOrAfter(base + 1, term.weekday) : onOrAfter(base - 7, term.weekday);
+  return read(oneDay(first + 7 * (term.n > 0 ? term.n - 1 : term.n + 1)));
 }
 
 function read(days: Days): DaysRead {
@@ -237,6 +250,8 @@ function edgeOf(range: Days, terms: readonly Term[], now: Now): Days {
       return oneDay(range.from);
     case "middle":
       return oneDay(range.from + (length <= 7 ? 2 : length <= 31 ? 14 : Math.floor(length / 2)));
+    case "late":
+      return oneDay(range.from + (length <= 31 ? 20 : Math.floor((length * 2) / 3)));
     case "end":
       return oneDay(length === 7 ? range.from + asWeekday(FRIDAY - now.weekStart) : range.to - 1);
   }

@@ -18,7 +18,7 @@ type Segment = {
   holidays: HolidayRule[];
   months: number[];
   weeks: number[];
-  edge: "start" | "middle" | "end" | null;
+  edge: "start" | "middle" | "late" | "end" | null;
   clocks: Clock[];
   parts: PartOfDay[];
 };
@@ -212,7 +212,7 @@ function dayOfYear(nths: readonly number[]): Partial<Parts> {
 }
 
 function edgeParts(segment: Segment, n: number, unit: Unit | null): Parts[] {
-  const monthDay = segment.edge === "start" ? 1 : segment.edge === "middle" ? 15 : -1;
+  const monthDay = segment.edge === "start" ? 1 : segment.edge === "middle" ? 15 : segment.edge === "late" ? 21 : -1;
   if (unit === "week")
     return [partsOf("WEEKLY", n, { days: [{ n: 0, weekday: segment.edge === "start" ? 0 : segment.edge === "middle" ? 2 : 4 }] })];
   const ends = segment.edge === "start" ? [1, 4, 7, 10] : segment.edge === "middle" ? [2, 5, 8, 11] : [3, 6, 9, 12];

@@ -36,10 +36,14 @@ export type Term =
   | { kind: "period"; unit: Unit; offset: number }
   /** The next or last so many days, weeks …, from today. */
   | { kind: "stretch"; n: number; unit: Unit }
-  | { kind: "edge"; edge: "start" | "middle" | "end" }
+  | { kind: "edge"; edge: "start" | "middle" | "late" | "end" }
   | { kind: "holiday"; rule: HolidayRule }
   /** "6 weeks before 21 Jul", "a week on Friday": a day counted from another. */
   | { kind: "shifted"; by: Amount; of: Term[] }
+  /** "The Friday before Christmas", "the second Monday after Easter": the nth such weekday after (before, when negative) a day. */
+  | { kind: "beside"; n: number; weekday: Weekday; of: Term[] }
+  /** The week that holds a day. */
+  | { kind: "week-of"; of: Term[] }
   | { kind: "times"; at: Clock[] }
   | { kind: "part"; part: PartOfDay }
   /** A wall-clock moment counted from now: "in 30 minutes", "now". */
@@ -81,6 +85,8 @@ const DAY_KINDS: ReadonlySet<Kind> = new Set([
   "edge",
   "holiday",
   "shifted",
+  "beside",
+  "week-of",
   "moment",
 ]);
 

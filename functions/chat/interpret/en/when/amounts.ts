@@ -61,6 +61,7 @@ export function amount(scan: Scan, i: number): Read<Amount> | null {
   const first = single(scan, i);
   if (!first) return null;
   const { unit: of } = first.value;
+  if (of === "week") return withDays(scan, first);
   if (of !== "hour") return first;
   const half = sequence(scan, first.next, "and", "a", "half");
   if (half !== null) return { value: wholeUnit(first.value.n + 0.5, "hour"), next: half };
@@ -69,6 +70,12 @@ export function amount(scan: Scan, i: number): Read<Amount> | null {
     return { value: { n: toMinutes(first.value) + second.value.n, unit: "minute" }, next: second.next };
   }
   return first;
+}
+
+/** "2 weeks and 3 days". */
+function withDays(scan: Scan, weeks: Read<Amount>): Read<Amount> {
+  const days = word(scan, weeks.next) === "and" ? single(scan, weeks.next + 1) : null;
+  return days?.value.unit === "day" ? { value: { n: weeks.value.n * 7 + days.value.n, unit: "day" }, next: days.next } : weeks;
 }
 
 function single(scan: Scan, i: number): Read<Amount> | null {

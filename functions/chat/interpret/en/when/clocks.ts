@@ -12,7 +12,7 @@ const HALF_DAY = 12 * HOUR;
 
 /** A clock time at `i`; with `bare` also a lone hour and four figures without a colon. */
 export function clock(scan: Scan, i: number, bare: boolean): ClockRead | null {
-  const read = past(scan, i) ?? named(scan, i) ?? figures(scan, i, bare) ?? words(scan, i, bare);
+  const read = past(scan, i, bare) ?? named(scan, i) ?? figures(scan, i, bare) ?? words(scan, i, bare);
   return read && ish(scan, read);
 }
 
@@ -40,7 +40,10 @@ function meridiem(scan: Scan, i: number): Read<"a" | "p"> | null {
   const dot = word(scan, i + 1) === "." && isAttached(scan, i + 1);
   const m = dot ? i + 2 : i + 1;
   if (word(scan, m) === "m") return { value: first, next: skipDot(scan, m + 1) };
-  return attached && !isAttached(scan, i + 1 + (dot ? 1 : 0)) ? { value: first, next: dot ? i + 2 : i + 1 } : null;
+  const behind = i + 1 + (dot ? 1 : 0);
+  return attached && (!isAttached(scan, behind) || scan.tokens[behind]?.kind === "punct")
+    ? { value: first, next: dot ? i + 2 : i + 1 }
+    : null;
 }
 
 /** The full stop of "p.m." unless it ends the sentence, which it may do as well. */
@@ -145,7 +148,7 @@ const PAST = new Set(["past", "after"]);
 const TO = new Set(["to", "till", "before", "of", "til"]);
 
 /** "Half past eight", "a quarter to noon", "20 minutes to 2pm", "15 past 3pm", "half eight". */
-function past(scan: Scan, i: number): ClockRead | null {
+function past(scan: Scan, i: number, bare: boolean): ClockRead | null {
   const article = skip(scan, i, "a");
   const lead = word(scan, article);
   const minutes = lead === "half" ? 30 : lead === "quarter" ? 15 : null;
@@ -157,6 +160,11 @@ function past(scan: Scan, i: number): ClockRead | null {
   // "Five to seven" is a range of hours; with "minutes", a quarter or a number no clock face has it is a time.
   const sure = minutes !== null || unitEnd > behind || count > 12;
   const isPast = PAST.has(direction);
+  if (lead === "half" && bare && article === i) {
+    const hour = words(scan, i + 1, true) ?? figures(scan, i + 1, true);
+    if (hour?.value.either && hour.value.seconds % HOUR === 0)
+      return { ...hour, value: { seconds: hour.value.seconds + 1800, either: true }, explicit: true };
+  }
   if (!isPast && !(TO.has(direction) && sure)) return null;
   if (minutes === 30 && !isPast) return null;
   const base = clock(scan, unitEnd + 1, true);

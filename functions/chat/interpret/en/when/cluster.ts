@@ -76,9 +76,10 @@ const PREPOSITIONS = new Set([
   "within",
   "sometime",
   "scheduled",
+  "later",
 ]);
 
-const JOINING = new Set(["due", "sometime", "scheduled", "at", "by", "for"]);
+const JOINING = new Set(["later", "due", "sometime", "scheduled", "at", "by", "for"]);
 // "Stop by Friday" is a visit.
 const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", "stopping", "dropping"]);
 
@@ -88,9 +89,9 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
   year: ["in", "by", "during"],
   part: ["in", "at", "during", "by", "for"],
   "week-number": ["in", "during", "by"],
-  period: ["on", "at", "in", "by", "for", "during", "before", "after", "due", "sometime"],
+  period: ["later", "on", "at", "in", "by", "for", "during", "before", "after", "due", "sometime"],
   edge: ["at", "by", "in", "on", "for", "before", "due"],
-  day: ["by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
+  day: ["later", "by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
   moment: ["in", "within", "at", "due", "by"],
   times: ["at", "@", "by", "for", "around", "about", "before", "after", "due"],
 };

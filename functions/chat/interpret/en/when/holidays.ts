@@ -110,6 +110,7 @@ export const holiday: Recogniser = (scan, i, lead) => {
   const of = year(scan, skip(scan, best.next, ",", "in"));
   const term = { kind: "holiday", rule: best.rule } as const;
   if (lead === "for" && scan.use === "create") return found([term], best.next, "weak");
+  if (word(scan, best.next) === "weekend") return found([{ kind: "beside", n: -1, weekday: 5, of: [term] }], best.next + 1, "edge");
   if (of) return found([term, { kind: "year", year: of.value }], of.next, "edge");
   return found([term], best.next, isShort(scan, start, best.next) && !isFree(scan, best.next) ? "weak" : "edge");
 };

@@ -55,6 +55,7 @@ function withPart(scan: Scan, next: number, offset: number, weight: Found["weigh
 
 /** Tonight, this morning, in the afternoon, at night, next evening, the end of the day. */
 export const partOfDay: Recogniser = (scan, i, lead, before) => {
+  if (word(scan, i) === "late" && /^toni(?:ght|te)$/.test(word(scan, i + 1))) return partOfDay(scan, i + 1, lead, before);
   const first = word(scan, i);
   if (first === "tonight" || first === "tonite" || first === "2nite") {
     return found(

@@ -1,10 +1,10 @@
 /** Days and moments counted from another: "in 3 days", "a week from tomorrow", "6 weeks before 21 Jul", "three Fridays from now". */
-import { asWeekday, onOrAfter } from "../../when/calendar.ts";
+import { asWeekday, onOrAfter, type Weekday } from "../../when/calendar.ts";
 import { wallAt } from "../../when/now.ts";
 import { shiftDay } from "../../when/periods.ts";
 import type { Amount, Term } from "../../when/term.ts";
 import { amount } from "./amounts.ts";
-import { cardinal } from "./numbers.ts";
+import { cardinal, position } from "./numbers.ts";
 import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { WEEKDAYS } from "./words.ts";
 
@@ -16,7 +16,7 @@ export function offsets(readDay: ReadDay): Recogniser {
   return (scan, i, lead) => {
     const start = lead === "in" || lead === "within" ? skipNext(scan, i) : i;
     const count = amount(scan, start);
-    if (!count) return weekdaysFromNow(scan, i) ?? bareMinutes(scan, i, lead);
+    if (!count) return besideDay(scan, i, readDay) ?? weekdaysFromNow(scan, i) ?? bareMinutes(scan, i, lead);
     const next = skip(scan, count.next, "'");
     const fromHere = fromNow(scan, next);
     if (fromHere !== null) return counted(scan, count.value, fromHere);
@@ -61,6 +61,45 @@ function fromDay(scan: Scan, by: Amount, i: number, readDay: ReadDay): Found | n
   if ((!onward && direction !== "before") || by.unit === "hour" || by.unit === "minute") return null;
   const base = readDay(scan, i + 1);
   return base && found([{ kind: "shifted", by: direction === "before" ? negative(by) : by, of: base.terms }], base.next);
+}
+
+/** "The day before Christmas", "the Friday before", "the second Monday after Easter", "the week of 6 October", "Monday after next". */
+function besideDay(scan: Scan, i: number, readDay: ReadDay): Found | null {
+  const the = skip(scan, i, "the");
+  const nth = position(scan, the);
+  const at = nth?.next ?? the;
+  const noun = word(scan, at);
+  const direction = word(scan, at + 1);
+  if (noun === "week" && direction === "of" && !nth) {
+    const base = readDay(scan, at + 2);
+    return base && found([{ kind: "week-of", of: base.terms }], base.next);
+  }
+  const entry = WEEKDAYS.get(noun);
+  if (direction === "after" && word(scan, at + 2) === "next" && !nth) return afterNext(noun, entry?.day, at + 3);
+  if ((direction !== "before" && direction !== "after") || (!nth && !entry && the === i && noun !== "day")) return null;
+  const sign = direction === "before" ? -1 : 1;
+  const unit = noun === "day" || noun === "week" ? noun : null;
+  const weekday = entry?.day ?? (noun === "weekend" ? 5 : undefined);
+  if (unit === null && weekday === undefined) return null;
+  const base = readDay(scan, at + 2);
+  if (!base || (nth && nth.value < 1)) return null;
+  const n = sign * (nth?.value ?? 1);
+  const term: Term =
+    unit === null ? { kind: "beside", n, weekday: weekday ?? 0, of: base.terms } : { kind: "shifted", by: { n, unit }, of: base.terms };
+  return found([term], base.next);
+}
+
+/** "The Friday after next" is a week after the coming one, "the week after next" two weeks on. */
+function afterNext(noun: string, weekday: Weekday | undefined, next: number): Found | null {
+  if (weekday !== undefined) {
+    return found(
+      [{ kind: "shifted", by: { n: 1, unit: "week" }, of: [{ kind: "weekdays", days: [weekday], relation: null, plural: false }] }],
+      next,
+    );
+  }
+  return noun === "week" || noun === "month" || noun === "year" || noun === "weekend"
+    ? found([{ kind: "period", unit: noun, offset: 2 }], next)
+    : null;
 }
 
 function negative({ n, unit }: Amount): Amount {

@@ -65,6 +65,8 @@ function nounAt(scan: Scan, i: number): Read<Nth["of"]> | null {
   if (/^(?:workday|weekday)s?$/.test(first)) return { value: "workday", next: i + 1 };
   if (/^(?:working|business|work)$/.test(first) && /^days?$/.test(word(scan, i + 1))) return { value: "workday", next: i + 2 };
   if (first === "weekend") return { value: 5, next: i + 1 };
+  // The first week of a month begins with its first Monday.
+  if (first === "week" && ofPeriod(scan, i + 1)) return { value: 0, next: i + 1 };
   return null;
 }
 
@@ -91,7 +93,10 @@ function bareDays(scan: Scan, i: number, lead: string, before: readonly Term[]):
   if (value === null || value < 1 || value > 31 || isAttached(scan, named + 1)) return rangeOfDays(scan, i, lead);
   const next = named + 1;
   const monthly = before.some((term) => term.kind === "repeat" || term.kind === "months" || term.kind === "period");
-  if (named > the) return monthly ? found([{ kind: "month-days", days: dayList(scan, named) }], dayListEnd(scan, named), "edge") : null;
+  if (named > the)
+    return monthly || ofPeriod(scan, dayListEnd(scan, named))
+      ? found([{ kind: "month-days", days: dayList(scan, named) }], dayListEnd(scan, named), "edge")
+      : null;
   const term: Term = { kind: "month-days", days: [value] };
   if (ofPeriod(scan, next) && word(scan, next) !== "in") return found([term], next, "edge");
   if (before.at(-1)?.kind === "weekdays" && lead === "" && isFree(scan, next)) return found([term], next, "edge");

@@ -44,11 +44,12 @@ function stretch(scan: Scan, i: number, offset: number): Found | null {
   return found([{ kind: "stretch", n: offset * many.value.n, unit: many.value.unit }], many.next);
 }
 
-const EDGES: ReadonlyMap<string, "start" | "middle" | "end"> = new Map([
+const EDGES: ReadonlyMap<string, "start" | "middle" | "late" | "end"> = new Map([
   ["beginning", "start"],
   ["begin", "start"],
   ["start", "start"],
   ["early", "start"],
+  ["late", "late"],
   ["mid", "middle"],
   ["middle", "middle"],
   ["end", "end"],
@@ -70,7 +71,10 @@ export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
     if (last?.kind === "repeat" && last.unit === null) return found([term, { ...last, unit: named.value }], named.next);
     return found([term, { kind: "period", unit: named.value, offset: 0 }], named.next, isFree(scan, named.next) ? "certain" : "edge");
   }
-  const month = MONTHS.has(word(scan, article)) && (of > the + 1 || edge !== "start" || word(scan, the) === "early");
+  const month =
+    MONTHS.has(word(scan, article)) &&
+    (of > the + 1 || edge !== "start" || word(scan, the) === "early") &&
+    (edge !== "late" || of === the + 1);
   const period = OFFSETS.has(word(scan, article)) && unit(scan, article + 1) !== null;
   const repeated = of > the + 1 && (word(scan, article) === "each" || word(scan, article) === "every") && unit(scan, article + 1) !== null;
   if (month || period || repeated) return found([term], of, "edge");

@@ -1,5 +1,6 @@
 /** The questions that words of time give rise to, in English. */
-import { type Day, fromDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
+import type { When } from "../../interpretation.ts";
+import { type Day, fromDay, parseDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
 import type { Mismatch } from "../../when/days.ts";
 import { type Term, termOf } from "../../when/term.ts";
 
@@ -48,4 +49,11 @@ export function noSuchDate(terms: readonly Term[]): string | null {
   return termOf(terms, "month-days") || termOf(terms, "nths") || termOf(terms, "dates")
     ? "That month has no such day: which date do you mean?"
     : null;
+}
+
+/** Two dates for one task; null when they come to the same. */
+export function whichOf(first: When | null, second: When | null): string | null {
+  if (!first || !second || (first.date === second.date && first.time === second.time)) return null;
+  const [one, other] = [first, second].map(({ date, time }) => `${dateName(parseDay(date))}${time ? ` at ${time.slice(0, 5)}` : ""}`);
+  return `A task has one date: ${one} or ${other}?`;
 }

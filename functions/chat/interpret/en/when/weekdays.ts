@@ -9,6 +9,7 @@ const RELATIONS: ReadonlyMap<string, "this" | "next" | null> = new Map([
   ["next", "next"],
   ["coming", null],
   ["upcoming", null],
+  ["following", null],
 ]);
 
 const THROUGH = new Set(["-", "–", "—", "to", "thru", "through", "till", "until"]);

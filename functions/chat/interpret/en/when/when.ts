@@ -9,7 +9,7 @@ import { ruleOf } from "../../when/rule.ts";
 import { isRepeating, type Term, termOf } from "../../when/term.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
 import { merge } from "./merge.ts";
-import { contradiction, neverHappens, noSuchDate } from "./questions.ts";
+import { contradiction, neverHappens, noSuchDate, whichOf } from "./questions.ts";
 import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
 import { isMeant, namesOfWorks } from "./safety.ts";
 import { type Scan, scanOf, type Use } from "./scan.ts";
@@ -44,8 +44,11 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const reminders = findReminders(scan);
   const shift = findShift(scan);
   const taken = [...reminders, ...(shift ? [shift] : [])];
-  const { clusters, terms } = merge(findClusters(scan, taken));
-  const read = compose(withSuggestion(scan, terms), scan.now);
+  const { clusters, terms, alternative } = merge(scan, findClusters(scan, taken));
+  const composed = compose(withSuggestion(scan, terms), scan.now);
+  const read = alternative
+    ? { ...composed, question: composed.question ?? whichOf(composed.due, momentOf(alternative, scan.now)?.when ?? null) }
+    : composed;
   const spans = [
     ...clusters.map((cluster) => spanOfTokens(scan, cluster.from, cluster.next, kindOf(cluster, read.rule !== null))),
     ...reminders.map(({ from, to }) => spanOfTokens(scan, from, to, "reminder")),
