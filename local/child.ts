@@ -13,6 +13,8 @@ export type ChildOptions = {
   logDir: string;
   /** Told what a person should know. */
   say: (line: string) => void;
+  /** Whether everything is being stopped: Ctrl-C reaches the children as well, and none of them is to be started again. */
+  isEnding: () => boolean;
 };
 
 export type Child = {
@@ -32,7 +34,7 @@ const RESTART_MS = 250;
 const RESTARTS_PER_MINUTE = 20;
 
 /** Starts a function with this very Node; nothing of the surrounding environment but what is named reaches it. */
-export function startChild({ name, program, port, env, logDir, say }: ChildOptions): Child {
+export function startChild({ name, program, port, env, logDir, say, isEnding }: ChildOptions): Child {
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(join(logDir, `${name}.log`), { flags: "a" });
   const { PATH = "", HOME = "", LANG = "", TZ = "" } = process.env;
@@ -49,7 +51,7 @@ export function startChild({ name, program, port, env, logDir, say }: ChildOptio
     });
     for (const stream of [child.stdout, child.stderr]) keepLines(stream, log, lastWords);
     child.once("exit", (code, signal) => {
-      if (stopping) return;
+      if (stopping || isEnding()) return;
       const now = Date.now();
       deaths.push(now);
       const recent = deaths.filter((at) => at > now - 60_000).length;
@@ -60,7 +62,7 @@ export function startChild({ name, program, port, env, logDir, say }: ChildOptio
     return child;
   };
   const again = () => {
-    if (!stopping) current = start();
+    if (!stopping && !isEnding()) current = start();
   };
   current = start();
 

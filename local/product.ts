@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { migrate, migrations, migrationsIn } from "@todo/shared/database/migrate.ts";
 import { type Child, startChild } from "./child.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
+import { endLeftovers, noteChild } from "./leftovers.ts";
 import { freePort, isFree } from "./parts/free-port.ts";
 import { kafka as findKafka } from "./parts/kafka.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -48,10 +49,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const { dataDir, say = () => {}, env = {} } = options;
   const folder = takeDataFolder(dataDir);
   const stops: (() => Promise<unknown>)[] = [async () => folder.release()];
+  let ending = false;
   const stop = async () => {
+    ending = true;
     for (const end of stops.splice(0).reverse()) await end().catch((error: Error) => say(error.message));
   };
   try {
+    await endLeftovers(folder.path);
     const chatPort = await pagePort(options.port);
     const postgres = options.databaseUrl ? null : await startPostgres({ dataDir: join(folder.path, "postgres") });
     if (postgres) stops.push(() => postgres.stop());
@@ -64,7 +68,16 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const log: Record<string, string> = broker ? { EVENT_LOG: "kafka", KAFKA_BROKERS: broker.brokers } : { EVENT_LOG: "postgres" };
 
     const start = async (name: string, program: string, childEnv: Record<string, string>, port?: number): Promise<Child> => {
-      const child = startChild({ name, program, port: port ?? (await freePort()), env: childEnv, logDir: folder.logs, say });
+      const child = startChild({
+        name,
+        program,
+        port: port ?? (await freePort()),
+        env: childEnv,
+        logDir: folder.logs,
+        say,
+        isEnding: () => ending,
+      });
+      noteChild(folder.path, child.pid(), program);
       stops.push(() => child.stop());
       return child;
     };
