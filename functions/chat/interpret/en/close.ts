@@ -11,7 +11,11 @@ function readForms(intent: Reading["intent"], forms: readonly Form[], piece: Pie
   for (const form of forms) {
     const rest = after(piece, form.starts);
     const middle = rest && (form.ends ? before(rest, form.ends) : rest);
-    if (middle) return onTarget(intent, piece, middle, context, form.weak ?? false);
+    if (!middle) continue;
+    const found = onTarget(intent, piece, middle, context, form.weak ?? false);
+    // "finish the report by Friday" is a new task: what is done has no day to come.
+    if (intent === "complete" && found.otherwise !== null && found.target?.by === "words" && found.target.due !== null) continue;
+    return intent === "skip" && found.target === null ? { ...found, target: { by: "last" } } : found;
   }
   return null;
 }
@@ -112,6 +116,7 @@ const DELETE: Form[] = [
       `(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|take out|take away|eliminate|throw out|purge|deactivate) ${THAT_NOUN}`,
     ),
   },
+  { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
   { starts: head("(?:cancel|remove|scratch|drop|dismiss|forget about|forget|kill) "), weak: true },
 ];
 

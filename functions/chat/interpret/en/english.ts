@@ -39,9 +39,16 @@ const RECOGNISERS: readonly Recogniser[] = [
   readListPhrase,
 ];
 
+// Beyond this a clause holds a text for a title, a name or a note; no question or target is that long.
+const LONG = 1000;
+const OF_LONG_TEXTS: readonly Recogniser[] = [readRemindMe, readChanges, readOnto, readMake, readAdd];
+
 const ASKED = /\b(?:can|could|would|will) (?:you|u)\b|\byou to\b|^(?:please|pls|plz)\b|\bplease\b/;
 const ASIDE = /[,.;] (?:can|could|would|will) you (?:please )?(?:do|help with) (?:that|it|this)(?: for me)?[ .?!]*$/;
 const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
+
+// "I have a dentist appointment on Friday": with a date it is a task, without one it is talk.
+const OWNED = /^(?:i|we)(?:'ve|\s+have)(?:\s+got)?\s+(?:an?\s+)?(?!(?:to|been|had|never|always)\b)/;
 
 /** Reads one clause. `whole`: it is the whole message, so it may be a bare yes or no. */
 export function readClause(clause: Piece, context: Context, whole: boolean): Reading {
@@ -58,6 +65,11 @@ export function readClause(clause: Piece, context: Context, whole: boolean): Rea
   if (obliged && !isEmpty(obliged)) return readObliged(obliged, context);
   const reasoned = readReasoned(piece, context);
   if (reasoned) return reasoned;
+  const owned = after(piece, OWNED);
+  if (owned && !isEmpty(owned)) {
+    const task = readBare(owned, context);
+    if (task.title !== null && (task.due !== null || task.rule !== null)) return task;
+  }
   const outside = readForeign(piece, context);
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
@@ -66,7 +78,7 @@ export function readClause(clause: Piece, context: Context, whole: boolean): Rea
 
 /** Whether a clause states one of our commands. */
 export function readExplicit(piece: Piece, context: Context): Reading | null {
-  for (const recogniser of RECOGNISERS) {
+  for (const recogniser of piece.lower.length > LONG ? OF_LONG_TEXTS : RECOGNISERS) {
     const found = recogniser(piece, context);
     if (found) return found;
   }

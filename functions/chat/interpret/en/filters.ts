@@ -88,6 +88,9 @@ function readTags(reader: Reader): void {
   while (filter.tags.length < MOST_TAGS && eat(reader, hash, "tag", names));
 }
 
+const MOST_IMPORTANT = new RegExp(
+  `\\b(?:the |my )?(?:${COUNT} )?(?:most important|most urgent|top priority|highest[ -]priority)(?=\\s+(?:${NOUN}|things?|ones?|stuff)\\b)`,
+);
 const LEVEL_LIST = new RegExp(
   `(?:\\b(?:with|of|at)\\s+)?(?:\\b(?:a|the)\\s+)?\\b(${LEVEL_WORD}(?:\\s*(?:,|and|or|and/or|/)\\s*${LEVEL_WORD})*)[ -](?:priority|priorities)\\b`,
 );
@@ -99,6 +102,10 @@ const LEVEL_ALONE = new RegExp(
 );
 
 function readPriorities(reader: Reader): void {
+  eat(reader, MOST_IMPORTANT, "filter", (m) => {
+    reader.filter.sort = { by: "priority", descending: true };
+    reader.filter.limit = m[1] ? countOf(m[1]) : null;
+  });
   const add = (m: RegExpExecArray) => {
     const said = (m[1] ?? m[2] ?? m[3] ?? "").split(/[^a-z0-9]+/);
     for (const word of said) {
@@ -262,11 +269,16 @@ const LIMITS: [RegExp, Filter["sort"]][] = [
   [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],
 ];
 
+function countOf(said: string): number {
+  return NUMBER_WORDS[said.split(" ")[0] ?? ""] ?? Number(said);
+}
+
 function readLimit(reader: Reader): void {
   const { filter } = reader;
+  if (filter.limit !== null) return;
   for (const [pattern, sort] of LIMITS) {
     const found = eat(reader, pattern, "filter", (m) => {
-      filter.limit = m[1] ? (NUMBER_WORDS[m[1].split(" ")[0] ?? ""] ?? Number(m[1])) : 1;
+      filter.limit = m[1] ? countOf(m[1]) : 1;
       filter.sort ??= sort;
     });
     if (found) return;

@@ -13,7 +13,7 @@ const HOW = head(
 );
 const HELP_TO = head(`help me (?:to )?(?=(?:make|set|create|add|use|find|change|delete)\\b.*\\b(?:${NOUN})\\b)`);
 const ABILITY =
-  /\b(?:(?:can|could|may|should|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re| are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b/;
+  /\b(?:(?:can|could|may|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re| are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b/;
 const OPEN_ENDED =
   /^(?:what|which|tell me|how can i (?:get|use)|i (?:wish|want|would like) to know)\b|\b(?:anything|all (?:different )?(?:types|kinds)|everything|different)\b/;
 const LIMITED = /\b(?:spell|study|recommend|homework|translate|calculate|compute)\b/;

@@ -16,7 +16,7 @@ const THING = new RegExp(
   `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
 const TO_DO =
-  /\b(?:(?:have|need|got|left|supposed|things|stuff|anything|something|should (?:i|we)|must (?:i|we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
+  /\b(?:(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
 const OWN = new RegExp(
   `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
 );
@@ -53,6 +53,7 @@ export function readList(piece: Piece, context: Context): Reading | null {
   return null;
 }
 
+const NEXT_ONE = new RegExp(`^(?:my |the )?(?:next|latest|newest|oldest)\\s+(?:${NOUN})[.!? ]*$`);
 const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
 
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
@@ -63,6 +64,7 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
   const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
   const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
+  if (NEXT_ONE.test(piece.lower)) return reading("list", { filter, spans });
   if ((filter.words !== null && !named) || (!nounFirst && COMMANDING.test(piece.lower))) return null;
   if (
     !plain &&

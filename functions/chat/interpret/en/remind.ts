@@ -1,8 +1,9 @@
 /** Reminders of tasks that exist: "remind me an hour before", "remind me about 2 tomorrow". */
 import type { Context, Reading, ReminderWish } from "../interpretation.ts";
-import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { after, type Piece, part, spanOf } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { type Details, readDetails } from "./details.ts";
+import { readLead } from "./leads.ts";
 import { head, NOUN } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
 import { titleOf } from "./titles.ts";
@@ -11,42 +12,33 @@ const REMIND = head(
   "(?:remind me|alert me|notify me|ping me|nudge me|(?:add|set|give me|create|send me)(?: up)? (?:an? |another )?(?:reminder|alert|notification))(?= |$)",
 );
 const BEFORE = /\b(?:before|prior(?: to)?|ahead(?: of)?|in advance(?: of)?|early|earlier)\b/;
-const EXISTING = new RegExp(
-  `^(?:(?:about|of|for|on|to)\\s+)?(?:it|that|this|them|(?:the )?(?:first|second|third|last) one|#\\d+|\\d+|(?:this|that|the last) ${NOUN})$`,
-);
+const PREPOSITION = /^(?:about|of|for|on|to)\s+/;
+const EXISTING = new RegExp(`^(?:it|that|this|them|(?:the )?(?:first|second|third|last) one|#?\\d+|(?:this|that|the last) ${NOUN})$`);
+const ITS_TIME = /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadline|and|,|that|it|then|scheduled)\s*)*$/;
 
 /** A reminder is added to the target; its own time is `at`, a lead before the due moment is `offset`. */
 export function readRemind(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest || /^to\b/.test(rest.lower)) return null;
-  const lead = BEFORE.test(rest.lower);
   const touched = context.dialogue?.touched === true || (context.dialogue?.listed ?? 0) > 0;
-  if (!lead && !touched) return null;
-  const details = readDetails(rest, context, "create");
-  const left =
-    titleOf(rest, details.spans, false)
-      ?.toLowerCase()
-      .replace(/[.!?]+$/, "") ?? "";
-  const about = peel(trim(rest), null, null);
-  const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  if (
-    lead &&
-    details.reminders.length > 0 &&
-    details.reminders.every((wish) => "offset" in wish) &&
-    details.due === null &&
-    /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadline|and|,|that|it|then|scheduled)\s*)*$/.test(left)
-  )
-    return reading("remind", { target: { by: "last" }, reminders: details.reminders, spans: [verb, ...details.spans] });
-  if (!EXISTING.test(left) && left !== "") return null;
+  if (!touched && !BEFORE.test(rest.lower)) return null;
+  const read = readDetails(rest, context, "create");
+  const lead = read.reminders.length === 0 ? readLead(rest, read.spans) : null;
+  const details = lead ? { ...read, reminders: [lead.wish], spans: [...read.spans, lead.span] } : read;
   const wishes = wishesOf(details);
-  if (wishes.length === 0) return null;
-  const first = left === "" ? null : about.lower.indexOf(left.replace(/^(?:about|of|for|on|to)\s+/, ""));
-  const targetPiece =
-    first === null || first < 0 ? null : part(about, first, first + left.replace(/^(?:about|of|for|on|to)\s+/, "").length);
-  if (targetPiece === null && !touched) return null;
-  const named = targetPiece && !isEmpty(targetPiece) ? readTarget(targetPiece, context) : null;
-  const spans = [verb, ...(named?.spans ?? []), ...details.spans].sort((a, b) => a.start - b.start);
-  return reading("remind", { target: named?.target ?? { by: "last" }, reminders: wishes, question: details.question, spans });
+  if (wishes.length === 0 || details.rule !== null) return null;
+  const about = (titleOf(rest, details.spans, false) ?? "")
+    .toLowerCase()
+    .replace(/[.!?]+$/, "")
+    .replace(PREPOSITION, "");
+  const spans = [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...details.spans];
+  const said = { reminders: wishes, question: details.question };
+  if (about === "" || (ITS_TIME.test(about) && wishes.every((wish) => "offset" in wish)))
+    return touched || lead !== null ? reading("remind", { ...said, target: { by: "last" }, spans }) : null;
+  const at = rest.lower.indexOf(about);
+  if (!EXISTING.test(about) || at < 0) return null;
+  const named = readTarget(part(rest, at, at + about.length), context);
+  return reading("remind", { ...said, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
 }
 
 function wishesOf(details: Details): ReminderWish[] {

@@ -61,7 +61,7 @@ function clean(piece: Piece): Piece {
 }
 
 const BULK = head(`(?:all|every|everything|each|any|both|anything)\\b`);
-const PLURAL = head(`(?:(?:my|the|our|those|these) )?(?:[\\p{L}'-]+ ){0,4}?${NOUNS}\\b`.replace("\\p{L}", "a-z"));
+const PLURAL = head(`(?:(?:my|the|our|those|these) )?(?:[\\p{L}'-]+ ){0,4}?(?:${NOUNS}|ones|things|stuff)\\b`.replace("\\p{L}", "a-z"));
 const COUNTED = head(
   "(?:(?:my|the|our) )?(?:(?:last|next|first|latest|newest|oldest|most recent|top)(?: (?:\\d+|two|three|four|five|few|couple of))?|(?:\\d+|two|three|four|five) (?:most recent|latest|newest|last|oldest|next)) " +
     NOUN,

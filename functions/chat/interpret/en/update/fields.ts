@@ -8,6 +8,7 @@ import { moved } from "./moving.ts";
 const CLEAR = head(
   "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
 );
+const ASK_DAY = "Which day should it have without a time? Say for example “move it to Friday”.";
 const UNDATED = tail(
   " (?:has |have |needs? |to have |with )?(?:no (?:due )?(?:date|deadline)|no longer due|undated|whenever|someday|no priority)[.! ]*",
 );
@@ -17,6 +18,7 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, CLEAR);
   if (rest) {
     const field = CLEAR.exec(piece.lower)?.[1] ?? "";
+    if (/^time/.test(field)) return update(piece, isEmpty(rest) ? null : rest, { question: ASK_DAY }, context);
     if (/^(?:tag|label|desc|note)/.test(field))
       return update(
         piece,

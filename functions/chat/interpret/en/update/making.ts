@@ -5,6 +5,7 @@ import { head } from "../lexicon.ts";
 import { change, update } from "./change.ts";
 
 const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
+const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
 const VALUE_START =
   /\s+(?:(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|for|on|at|by|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|from|until|a\s+(?:daily|weekly|monthly))\b)|(?:as|to)\s+)/g;
 
@@ -23,7 +24,7 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
     const found = update(piece, target, said, context, true);
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
     const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent");
-    return found.otherwise === null || repeats || clear ? found : null;
+    return found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear ? found : null;
   }
   return null;
 }

@@ -29,7 +29,7 @@ export function readTagging(piece: Piece, context: Context): Reading | null {
         context,
       );
     if (as) return tagged(piece, trim(part(tag, 0, as.index)), trim(part(tag, as.index + as[0].length)), Boolean(untag), context);
-    return null;
+    return untag ? update(piece, tag, { removedTags: ["*"] }, context) : null;
   }
   for (const [verb, joint, removes] of [
     [ADD_TAG, /\s+(?:to|on|onto|for)\s+/, false],
@@ -56,5 +56,6 @@ function tagged(whole: Piece, target: Piece | null, names: Piece, removes: boole
   if (!match) return null;
   const at = match[0].indexOf(match[1] ?? "");
   const tags = tagNames(names.source.slice(names.start + at, names.start + at + (match[1] ?? "").length));
+  if (removes && tags.length === 1 && /^(?:all|any|every|everything)$/i.test(tags[0] ?? "")) tags[0] = "*";
   return update(whole, target, { ...(removes ? { removedTags: tags } : { tags }), spans: [spanOf(names, "tag")] }, context);
 }
