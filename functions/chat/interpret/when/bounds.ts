@@ -80,8 +80,11 @@ export function exclusionsOf(terms: readonly Term[], now: Now, from: Day, weekSt
   const exrules: string[] = [];
   const exdates = new Set<Day>();
   const spans: Days[] = [];
+  const written: string[] = [];
   for (const { of } of terms.filter((term) => term.kind === "except")) {
     for (const term of of) {
+      if (term.kind === "rrule") exrules.push(term.text);
+      if (term.kind === "exdate") written.push(term.text);
       const once = onceOnly(term, of, now, from);
       if (once === null) continue;
       if (once.kind === "rules") rules.push(...once.rules);
@@ -94,7 +97,8 @@ export function exclusionsOf(terms: readonly Term[], now: Now, from: Day, weekSt
   exrules.push(...rules.map((parts) => writeParts(parts, weekStart)));
   const excludes = (day: Day) =>
     exdates.has(day) || rules.some((parts) => fits(parts, day)) || spans.some((span) => day >= span.from && day < span.to);
-  return { exrules: [...new Set(exrules)], exdates: [...exdates].sort((a, b) => a - b).map(formatDay), excludes };
+  const dates = [...exdates].sort((a, b) => a - b).map(formatDay);
+  return { exrules: [...new Set(exrules)], exdates: [...dates, ...written], excludes };
 }
 
 type Exclusion = { kind: "rules"; rules: Parts[] } | { kind: "month"; rule: Parts; days: Days } | { kind: "days"; days: Days };

@@ -17,24 +17,41 @@ const HORIZON_DAYS = 366 * 9;
 /** The rule that the terms say; the first occurrence lies on or after the stated start, and after now. */
 export function ruleOf(terms: readonly Term[], now: Now): Rule | NoRule {
   if (!isRepeating(terms)) return "not-a-rule";
+  const written = terms.flatMap((term) => (term.kind === "rrule" ? [term.text] : []));
+  if (written.length > 0) return writtenRule(written, terms, now);
   const completion = terms.some((term) => term.kind === "repeat" && term.completion);
   const repeating = terms.filter((term) => !(term.kind === "weekdays" && term.relation === "next"));
   const confined = confines(repeating);
   const days = confined ? repeating.filter((term) => term.kind !== "months") : repeating;
   const bounds = boundsOf(terms, now, confined);
   const timesOfStart = bounds.startTerms.filter((term) => term.kind === "times" || term.kind === "part");
-  const patterns = patternsOf([...days, ...timesOfStart]);
+  // "Daily at 8 and 20 starting Friday at 20": then the start's time only says where to begin.
+  const named = patternsOf(days);
+  const patterns = named.some((pattern) => pattern.times.length > 0) ? named : patternsOf([...days, ...timesOfStart]);
+  const earliest = patterns === named ? (patternsOf(timesOfStart)[0]?.times[0] ?? 0) : 0;
   const first = patterns[0];
   if (!first) return "not-a-rule";
   const exclusions = exclusionsOf(terms, now, bounds.from, now.weekStart);
   const fine = first.parts.frequency === "HOURLY" || first.parts.frequency === "MINUTELY";
-  const start = fine ? fineStart(first.parts, bounds, now, first.times) : firstOccurrence(patterns, bounds, now, exclusions.excludes);
+  const start = fine
+    ? fineStart(first.parts, bounds, now, first.times)
+    : firstOccurrence(patterns, { ...bounds, earliest }, now, exclusions.excludes);
   if (start === null) return "never";
   const timed = start.includes("T");
   const suffix = writeBounds(bounds, timed);
   const rrules = patterns.flatMap((pattern) => writePattern(pattern, sharedTime(patterns), now).map((rule) => rule + suffix));
   const { exrules, exdates } = exclusions;
   return { rrules: [...new Set(rrules)], exrules, exdates, start, anchor: completion ? "completion" : "due" };
+}
+
+/** A rule given as text keeps it to the letter; its start is the one said, else today. */
+function writtenRule(rrules: string[], terms: readonly Term[], now: Now): Rule {
+  const bounds = boundsOf(terms, now, false);
+  const { exrules, exdates } = exclusionsOf(terms, now, bounds.from, now.weekStart);
+  const [time] = patternsOf([...terms, ...bounds.startTerms].filter((term) => term.kind === "times")).flatMap((pattern) => pattern.times);
+  const start = `${formatDay(bounds.from)}${time === undefined ? "" : `T${formatTime(time)}`}`;
+  const completion = terms.some((term) => term.kind === "repeat" && term.completion);
+  return { rrules, exrules, exdates, start, anchor: completion ? "completion" : "due" };
 }
 
 /**
@@ -74,7 +91,12 @@ function writePattern({ parts, times }: Pattern, shared: number | null, now: Now
 }
 
 /** The first occurrence of daily and coarser patterns. */
-function firstOccurrence(patterns: readonly Pattern[], bounds: Bounds, now: Now, excludes: (day: Day) => boolean): string | null {
+function firstOccurrence(
+  patterns: readonly Pattern[],
+  bounds: Bounds & { earliest: number },
+  now: Now,
+  excludes: (day: Day) => boolean,
+): string | null {
   const end = Math.min(bounds.last ?? Number.POSITIVE_INFINITY, bounds.from + HORIZON_DAYS);
   for (let day = bounds.from; day <= end; day++) {
     if (excludes(day)) continue;
@@ -82,7 +104,9 @@ function firstOccurrence(patterns: readonly Pattern[], bounds: Bounds, now: Now,
     if (fitting.length === 0) continue;
     const times = fitting.flatMap((pattern) => pattern.times).sort((a, b) => a - b);
     if (times.length === 0) return formatDay(day);
-    const time = times.find((candidate) => day > now.day || bounds.stated || candidate > now.seconds);
+    const begun = (candidate: number) =>
+      bounds.stated ? day > bounds.from || candidate >= bounds.earliest : day > now.day || candidate > now.seconds;
+    const time = times.find(begun);
     if (time !== undefined) return `${formatDay(day)}T${formatTime(time)}`;
     // Today's time is past: a bare "every week at 9" then begins in a week, not tomorrow.
     const bare = fitting[0]?.parts;

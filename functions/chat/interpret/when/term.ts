@@ -57,7 +57,9 @@ export type Term =
   | { kind: "count"; n: number }
   | { kind: "length"; amount: Amount }
   /** A rule written as in RFC 5545 3.8.5.3. */
-  | { kind: "rrule"; text: string };
+  | { kind: "rrule"; text: string }
+  /** A left-out moment written as in RFC 5545 3.8.5.1. */
+  | { kind: "exdate"; text: string };
 
 export type Kind = Term["kind"];
 

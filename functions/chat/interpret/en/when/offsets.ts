@@ -57,7 +57,7 @@ function counted(scan: Scan, by: Amount, next: number): Found {
 /** "… from tomorrow", "… after Christmas", "… before 21 Jul", "a week on Friday". */
 function fromDay(scan: Scan, by: Amount, i: number, readDay: ReadDay): Found | null {
   const direction = word(scan, i);
-  const onward = direction === "from" || direction === "after" || (direction === "on" && by.unit === "week" && by.n === 1);
+  const onward = direction === "from" || direction === "after" || (direction === "on" && by.unit === "week");
   if ((!onward && direction !== "before") || by.unit === "hour" || by.unit === "minute") return null;
   const base = readDay(scan, i + 1);
   return base && found([{ kind: "shifted", by: direction === "before" ? negative(by) : by, of: base.terms }], base.next);

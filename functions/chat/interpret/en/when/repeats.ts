@@ -116,7 +116,7 @@ export const afterCompletion: Recogniser = (scan, i, _lead, before) => {
     const end = completionClause(scan, many.next);
     return end === null ? null : found([repeat(many.value.n, many.value.unit, true)], end);
   }
-  if (!before.some((term) => term.kind === "repeat")) return null;
+  if (!before.some((term) => term.kind === "repeat" || term.kind === "rrule")) return null;
   const end = completionClause(scan, i);
   return end === null ? null : found([repeat(1, null, true)], end);
 };
