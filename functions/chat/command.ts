@@ -49,7 +49,7 @@ export async function command<A>(writer: Writer, acting: Acting, request: Reques
       } else if (error instanceof CommitUnknown && !commitWasUnknown) {
         commitWasUnknown = true;
         mayBeDone = true;
-      } else throw error;
+      } else throw isTaken(error) ? new Refused("task-exists", "There is a task with this id already. Choose another, or none.") : error;
     }
   }
 }
@@ -78,6 +78,10 @@ async function attempt<A>(
     return { commandId: because.correlationId, answer, replayed: false };
   });
 }
+
+/** The id of a new task is another user's: no view could show it before. */
+const isTaken = (error: unknown): boolean =>
+  error instanceof Error && "constraint" in error && "code" in error && error.code === "23505" && error.constraint === "tasks_pkey";
 
 /** Makes the caller known, in a transaction and a command of its own: it is no part of what can be undone. */
 export async function registerUser(writer: Writer, acting: Acting): Promise<void> {
