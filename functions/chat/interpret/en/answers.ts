@@ -3,14 +3,15 @@ import type { Context, Reading } from "../interpretation.ts";
 import { type Piece, spanOf } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { tokenize } from "../tokens.ts";
+import { readUndo } from "./undo.ts";
 
 const YES = new Set(
-  "y yes yeah yep yup yea ya yah aye ok okay okey k kk sure surely certainly correct right true accurate exactly exact absolutely definitely affirmative agreed agree accepted accept approved approve confirm confirmed confirms facts fact indeed totally perfect great awesome good fine cool nice lovely wonderful excellent proceed alright positive precisely roger bet bingo si da oui ja correctomundo 👍 ✅ 👌".split(
+  "y yes yeah yep yup yea ya yah aye ok okay okey k kk sure surely certainly correct right true accurate exactly exact absolutely definitely affirmative agreed agree accepted accept approved approve confirm confirmed confirms facts fact indeed totally perfect great awesome good fine cool nice lovely wonderful excellent proceed alright positive valid legit legitimate truly undoubtedly naturally righto dokey spot precisely roger bet bingo si da oui ja correctomundo 👍 ✅ 👌".split(
     " ",
   ),
 );
 const NO = new Set(
-  "n no nope nah naw nay never negative false wrong incorrect fake invalid untrue inaccurate terrible bad awful horrible refuse reject decline declined denied deny disagree disapprove nein non nyet 👎 ❌".split(
+  "n no nope nah naw nay never negative false wrong incorrect fake invalid untrue inaccurate terrible bad awful horrible bogus lie lies nonsense mistaken untruthful unacceptable refuse reject decline declined denied deny disagree disapprove nein non nyet 👎 ❌".split(
     " ",
   ),
 );
@@ -21,7 +22,7 @@ const FILLERS = new Set(
   (
     "that that's thats this is it it's its be been would will was were are am i i'd i'm we you my me a an the to so and of for in as like what statement answer response one way thank thanks please hell heck god oh well " +
     "do does did think believe say guess suppose feel hope seems seem appears appear looks sounds sound how all course thing very really totally completely overwhelmingly actually quite pretty most probably likely hard total " +
-    "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much with matter possible it've here there also rather prefer prefers then do now delete"
+    "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much about bit kind case point opinion honestly honest sounding go get we're we'll that's good-to-go on with matter possible it've here there also rather prefer prefers then do now delete"
   ).split(" "),
 );
 const SPECIAL_YES =
@@ -30,8 +31,6 @@ const SPECIAL_NO =
   /^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$/;
 const CANCEL =
   /^(?:(?:no|ok|okay|oh|actually|sorry|please|just|ai|bot|hey|well)[ ,]+)*(?:never ?mind(?:,? .{0,40})?|nvm|cancel(?: (?:action|request|please))?|abort(?: (?:.{0,30}))?|stop(?: (?:it|that|this|there|doing (?:that|it|this)|talking|please|right there|everything|now))?|quit(?: (?:it|that|talking))?|forget (?:it|that|about it)(?:,? .{0,40})?|(?:shut|hush|be|stay) (?:up|quiet|silent)|sh+|quiet|silence|enough|eliminate|end|exit|drop it|leave it|let it go|that'?s (?:enough|all)|i changed my mind|(?:stop|wait),? i changed my mind|(?:i )?(?:don't|do not) (?:need|want) (?:it|that) any ?more|scratch that)[ .!?]*$/;
-const HUSH =
-  /\b(?:stop|quit) talking\b|\bshut (?:the \w+ )?up\b|\bbe quiet\b|\bcancel (?:what you|the action)|\bactually stop that\b|\b(?:do not|don't) complete the task (?:that )?i\b|^(?:can|could|would|will) (?:you|u|i) (?:please )?(?:cancel|stop|abort)[ .!?]*$/;
 
 /** A whole message that agrees, refuses or breaks off. With words of its own it is a command and left to the others. */
 export function readAnswer(piece: Piece, context: Context): Reading | null {
@@ -42,13 +41,35 @@ export function readAnswer(piece: Piece, context: Context): Reading | null {
     .replace(/^[' ]+|[' ]+$/g, "");
   const pending = context.dialogue?.pending ?? null;
   const span = [spanOf(piece, "verb")];
-  if (CANCEL.test(text) || HUSH.test(text)) return reading("deny", { spans: span });
+  // With nothing asked, "cancel that" takes back what was done.
+  if (pending === null && readUndo(piece, context)) return null;
+  if (stops(text)) return reading("deny", { spans: span });
+  if (CANCEL.test(text)) return reading("deny", { spans: span });
   if (SPECIAL_YES.test(text)) return reading("confirm", { spans: span });
   if (SPECIAL_NO.test(text)) return reading("deny", { spans: span });
   const verdicts = text.split(/ (?:so|but|because) /).map(polarity);
   if (verdicts.some((verdict) => verdict === null)) return null;
   if (pending === null && verdicts.some((verdict) => (verdict?.fillers ?? 0) > 5)) return null;
   return reading(verdicts.every((verdict) => verdict?.positive) ? "confirm" : "deny", { spans: span });
+}
+
+const STOPS = new Set(
+  "stop cancel abort quit halt end terminate discontinue disregard ignore nix cease shush hush nevermind silence quiet".split(" "),
+);
+const BREAKING_OFF = new Set(
+  (
+    "command request action operation talking speaking doing asking last previous current asked said gave told changed mind anymore instead longer needed necessary need mean meant " +
+    "shut up hell hold wait off out about forget can could ai bot assistant hey here right sorry oops whoops wrong mistake answer saying speech noise voice listening today tonight helpful attempting trying try working"
+  ).split(" "),
+);
+
+/** Whether a text only breaks off: a word that stops, and no word of any task around it. */
+function stops(text: string): boolean {
+  const words = text.split(" ");
+  if (words.length > 14 || !words.some((word) => STOPS.has(word))) return false;
+  return words.every(
+    (word) => STOPS.has(word) || BREAKING_OFF.has(word) || FILLERS.has(word) || NEGATORS.has(word) || YES.has(word) || NO.has(word),
+  );
 }
 
 /** Multiplies what each word says ("that is not false"); null when a word is no part of an answer or nothing was answered. */
