@@ -1,7 +1,7 @@
 /** `npm start`: the whole product on loopback. `-- --kafka` puts a real Kafka in its middle. */
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startProduct } from "./product.ts";
+import { dataFolder } from "./running.ts";
 
 const USAGE = `npm start [-- --kafka]
   --kafka          real Kafka: KAFKA_BROKERS if set, else in Docker, else from Maven artifacts (Java 17)
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     throw new Error(`PORT is "${process.env.PORT}": expected a number from 1 to 65535.`);
   const began = performance.now();
   const product = await startProduct({
-    dataDir: process.env.TODO_DATA || join(import.meta.dirname, "../.data"),
+    dataDir: dataFolder(),
     port,
     databaseUrl: process.env.DATABASE_URL,
     kafka: values.kafka ?? false,

@@ -8,6 +8,7 @@ import { endLeftovers, noteChild } from "./leftovers.ts";
 import { freePort, isFree } from "./parts/free-port.ts";
 import { kafka as findKafka } from "./parts/kafka.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
+import { forgetRunning, noteRunning } from "./running.ts";
 
 export type ProductOptions = {
   dataDir: string;
@@ -109,12 +110,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 
     const children = [issuer, relay, recurrence, notification, audit, ...syncs, chat, source];
     await Promise.all(children.map((child) => child.ready()));
+    const syncUrls = syncs.map((child) => child.url);
+    const where = { url, issuerUrl: issuer.url, syncUrls, databaseUrl, brokers: broker?.brokers ?? null };
+    noteRunning(folder.path, { ...where, logs: folder.logs });
+    stops.push(async () => forgetRunning(folder.path));
     return {
-      url,
-      issuerUrl: issuer.url,
-      syncUrls: syncs.map((child) => child.url),
-      databaseUrl,
-      brokers: broker?.brokers ?? null,
+      ...where,
       folder,
       postgres,
       child: (name) => children.find((child) => child.name === name)!,
