@@ -29,12 +29,12 @@ const REPLAY = `with unmarked as (
   ), wished as (
     insert into events.republished as r (consumer, event_id, at) select consumer, event_id, '-infinity' from unmarked
     on conflict (consumer, event_id) do update set at = excluded.at
-  ), before as (
-    select u.consumer, (min(array[lpad(j.xid::text, 20, '0'), lpad(j.id::text, 20, '0')])) as place
-    from unmarked as u join events.journal as j using (event_id) group by u.consumer
+  ), earliest as (
+    select distinct on (u.consumer) u.consumer, j.xid, j.id from unmarked as u join events.journal as j using (event_id)
+    order by u.consumer, j.xid, j.id
   ), moved as (
-    update events.reconciled as r set xid = b.place[1]::xid8, id = b.place[2]::bigint - 1 from before as b
-    where r.consumer = b.consumer and (r.xid, r.id) >= (b.place[1]::xid8, b.place[2]::bigint)
+    update events.reconciled as r set xid = e.xid, id = e.id - 1 from earliest as e
+    where r.consumer = e.consumer and (r.xid, r.id) >= (e.xid, e.id)
   )
   select consumer, event_id as "eventId" from unmarked`;
 
