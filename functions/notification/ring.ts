@@ -76,9 +76,7 @@ export async function ringClaimed(ringer: Ringer, timers: ClaimedTimer[], token:
     await releaseTimers(ringer.database, [timer.id], token, Math.min(1_000 * 2 ** timer.attempts, LONGEST_PAUSE_MS));
     return;
   }
-  if (left.length > 0) {
-    await releaseTimers(ringer.database, idsOf(left), token, BUSY_MS);
-  }
+  if (left.length > 0) await releaseTimers(ringer.database, idsOf(left), token, BUSY_MS);
 }
 
 const idsOf = (timers: ClaimedTimer[]): string[] => timers.map(({ id }) => id);

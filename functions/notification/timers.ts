@@ -38,10 +38,10 @@ export async function claimTimers(database: Database, limit: number, leaseMs: nu
 }
 
 const RELEASE = `
-  update notification.timers set claimable_at = clock_timestamp() + $3 * interval '1 ms', lease_token = null
+  update notification.timers set claimable_at = greatest(rings_at, clock_timestamp() + $3 * interval '1 ms'), lease_token = null
   where id = any ($1) and lease_token = $2 and state = 'pending'`;
 
-/** Gives claims back, to be taken again in `afterMs`; those that are no longer ours are left alone. */
+/** Gives claims back, to be taken again in `afterMs`, never before their time; those that are no longer ours are left alone. */
 export async function releaseTimers(database: Database, ids: string[], token: string, afterMs: number): Promise<void> {
   await database.query(RELEASE, [ids, token, afterMs], "timers.release");
 }

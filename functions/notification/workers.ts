@@ -30,7 +30,7 @@ export function startWorkers({ database, writer, send, log }: WorkersOptions): W
         metrics.attempts.inc({ result });
         const line = { noticeId, taskId, user: userId, correlationId, attempts, result };
         if (result === "failed" || result === "retry") log.warn({ ...line, detail }, "webhook not delivered");
-        else log.info(line, "webhook delivered");
+        else log.info(line, result === "delivered" ? "webhook delivered" : "webhook not wanted any more");
       },
       failed: (error) => log.error({ err: error }, "delivery broke off"),
     },
@@ -72,15 +72,14 @@ export function startWorkers({ database, writer, send, log }: WorkersOptions): W
       () => {},
       (error: unknown) => log.warn({ err: error }, `${name} failed`),
     );
+  const countTimers = housekeeping("counting timers", async () => metrics.pending.set(await pendingTimers(database)));
+  void countTimers();
   const ticks = [
     every("* * * * * *", () => {
       ringing.wake();
       deliveries.wake();
     }),
-    every(
-      "*/30 * * * * *",
-      housekeeping("counting timers", async () => metrics.pending.set(await pendingTimers(database))),
-    ),
+    every("*/30 * * * * *", countTimers),
     every(
       "17 * * * *",
       housekeeping("forgetting", () => purge(database)),
