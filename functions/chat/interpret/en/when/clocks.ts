@@ -103,8 +103,10 @@ function run(scan: Scan, i: number, text: string, bare: boolean): ClockRead | nu
 
 function minutesAfter(scan: Scan, i: number): (Read<number> & { mark: string }) | null {
   const mark = word(scan, i);
-  if ((mark !== ":" && mark !== "." && mark !== "h") || !isAttached(scan, i) || !isAttached(scan, i + 1)) return null;
+  if ((mark !== ":" && mark !== "." && mark !== "h") || !isAttached(scan, i)) return null;
   const value = digits(scan, i + 1);
+  // Speech recognition writes "7: 00pm".
+  if (!isAttached(scan, i + 1) && (mark === "h" || !/^[ap]m?$/.test(word(scan, i + 2)))) return null;
   if (value === null || word(scan, i + 1).length !== 2 || value > 59) return null;
   if (mark === "." && isAttached(scan, i + 2) && (word(scan, i + 2) === "." || word(scan, i + 2) === "%") && isAttached(scan, i + 3))
     return null;

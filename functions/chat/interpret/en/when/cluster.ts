@@ -92,6 +92,7 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
   period: ["later", "on", "at", "in", "by", "for", "during", "before", "after", "due", "sometime"],
   edge: ["at", "by", "in", "on", "for", "before", "due"],
   day: ["later", "by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
+  repeat: ["on", "in", "at", "for", "by", "due"],
   moment: ["in", "within", "at", "due", "by"],
   times: ["at", "@", "by", "for", "around", "about", "before", "after", "due"],
 };

@@ -1,7 +1,7 @@
 /** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
 import type { PartOfDay } from "../../when/term.ts";
-import { type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { PARTS_OF_DAY } from "./words.ts";
+import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import { CARDINALS, PARTS_OF_DAY } from "./words.ts";
 
 const DAYS: ReadonlyMap<string, number> = new Map([
   ["today", 0],
@@ -103,6 +103,9 @@ function partWith(scan: Scan, part: PartOfDay, relation: string, lead: string, n
   const led = (lead === "in" && part !== "night") || (lead === "at" && (part === "night" || part === "lunch")) || lead === "during";
   if (led) return found([term], next, isFree(scan, next) ? "certain" : "edge");
   if (part === "midmorning") return found([term], next, "edge");
+  // "Game night Thursday" is a game; "afternoon at 7" is a time.
+  const timed = word(scan, next) === "at" || digits(scan, next) !== null || CARDINALS.has(word(scan, next));
+  if (!beside && !timed) return null;
   return beside || relation === "" ? found([term], next, "weak") : null;
 }
 

@@ -23,11 +23,18 @@ export function offsets(readDay: ReadDay): Recogniser {
     const from = fromDay(scan, count.value, next, readDay);
     if (from) return from;
     if (word(scan, next) === "ago") return scan.use === "range" ? counted(scan, negative(count.value), next + 1) : null;
+    if (opensReminder(scan, i, next, count.value)) return counted(scan, count.value, next);
     if (lead !== "in" && lead !== "within") return null;
     const time = skip(scan, next, "time");
     const found = counted(scan, count.value, time);
     return isFree(scan, time) ? found : { ...found, weight: "edge" };
   };
+}
+
+/** "(Set a reminder for) 15 minutes to …": a span of minutes or hours that opens the task can only say when. */
+function opensReminder(scan: Scan, i: number, next: number, { unit }: Amount): boolean {
+  const first = i === scan.first || (i === scan.first + 1 && word(scan, scan.first) === "for");
+  return first && (unit === "minute" || unit === "hour") && (next === scan.to || word(scan, next) === "to") && scan.use === "create";
 }
 
 /** "In the next 30 minutes", "in about an hour". */

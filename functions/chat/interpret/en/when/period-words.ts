@@ -16,8 +16,13 @@ const OFFSETS: ReadonlyMap<string, number> = new Map([
   ["previous", -1],
 ]);
 
+const PERIODS: ReadonlySet<Unit> = new Set(["week", "month", "quarter", "year"]);
+
 /** "This week", "the following month", "next working day", "the weekend"; of the past only where the past is asked for. */
 export const namedPeriod: Recogniser = (scan, i, lead) => {
+  const rest = sequence(scan, i, "the", "rest", "of") ?? sequence(scan, i, "rest", "of");
+  const whole = rest === null ? null : unit(scan, skip(scan, rest, "the", "this"));
+  if (whole && PERIODS.has(whole.value)) return found([{ kind: "period", unit: whole.value, offset: 0 }], whole.next);
   const the = skip(scan, i, "the");
   const weekend = word(scan, the) === "weekend" && (the > i || lead === "on" || lead === "at" || lead === "by" || lead === "for");
   if (weekend) return found([{ kind: "period", unit: "weekend", offset: 0 }], the + 1, "edge");
@@ -55,8 +60,6 @@ const EDGES: ReadonlyMap<string, "start" | "middle" | "late" | "end"> = new Map(
   ["end", "end"],
 ]);
 
-const PERIODS: ReadonlySet<Unit> = new Set(["week", "month", "quarter", "year"]);
-
 /** The edge of a period: "end of next month", "mid-March", "beginning of each month"; beside a recurrence also alone ("every month at the start"). */
 export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
   const the = skip(scan, i, "the");
@@ -71,13 +74,14 @@ export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
     if (last?.kind === "repeat" && last.unit === null) return found([term, { ...last, unit: named.value }], named.next);
     return found([term, { kind: "period", unit: named.value, offset: 0 }], named.next, isFree(scan, named.next) ? "certain" : "edge");
   }
+  const year = of > the + 1 && word(scan, article).length === 4 && (digits(scan, article) ?? 0) >= 2000;
   const month =
     MONTHS.has(word(scan, article)) &&
     (of > the + 1 || edge !== "start" || word(scan, the) === "early") &&
     (edge !== "late" || of === the + 1);
   const period = OFFSETS.has(word(scan, article)) && unit(scan, article + 1) !== null;
   const repeated = of > the + 1 && (word(scan, article) === "each" || word(scan, article) === "every") && unit(scan, article + 1) !== null;
-  if (month || period || repeated) return found([term], of, "edge");
+  if (month || period || repeated || year) return found([term], of, "edge");
   const repeating = before.some((one) => one.kind === "repeat" && one.unit !== null && PERIODS.has(one.unit));
   return repeating && (lead === "at" || lead === "on") && isFree(scan, the + 1) ? found([term], the + 1, "edge") : null;
 };

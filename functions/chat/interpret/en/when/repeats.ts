@@ -75,6 +75,7 @@ const ADVERBS: ReadonlyMap<string, { n: number; unit: Unit }> = new Map([
   ["quarterly", { n: 1, unit: "quarter" }],
   ["semiannually", { n: 6, unit: "month" }],
   ["biannually", { n: 6, unit: "month" }],
+  ["biyearly", { n: 6, unit: "month" }],
   ["yearly", { n: 1, unit: "year" }],
   ["annually", { n: 1, unit: "year" }],
   ["biennially", { n: 2, unit: "year" }],

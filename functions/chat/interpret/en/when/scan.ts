@@ -12,7 +12,15 @@ export type Found = { terms: Term[]; next: number; weight: Weight };
 export type Use = "create" | "update" | "snooze" | "bare" | "range";
 
 /** The tokens [first, to) may be read; those of protected stretches have an empty `lower`. */
-export type Scan = { tokens: readonly Token[]; first: number; to: number; now: Now; use: Use };
+export type Scan = {
+  tokens: readonly Token[];
+  first: number;
+  to: number;
+  /** Whether a full stop follows directly behind the stretch, so that its last word may be an abbreviation. */
+  stopped: boolean;
+  now: Now;
+  use: Use;
+};
 
 /** Reads one phrase that begins at token `i`; `lead` is the preposition before it, or "", and `before` what was read before that. */
 export type Recogniser = (scan: Scan, i: number, lead: string, before: readonly Term[]) => Found | null;
@@ -79,5 +87,5 @@ export function scanOf(text: string, now: Now, options: Stretch & { use: Use }):
     const hidden = options.protected?.some((stretch) => start < stretch.end && end > stretch.start) ?? false;
     return hidden ? { ...token, start, end, lower: "", kind: "word" } : { ...token, start, end };
   });
-  return { tokens, first: 0, to: tokens.length, now, use: options.use };
+  return { tokens, first: 0, to: tokens.length, stopped: text[to] === ".", now, use: options.use };
 }

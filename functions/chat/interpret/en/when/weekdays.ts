@@ -71,8 +71,9 @@ function one(scan: Scan, i: number): { day: Weekday; plural: boolean; doubtful: 
   const entry = WEEKDAYS.get(word(scan, i));
   if (!entry) return null;
   const dotted = entry.short && word(scan, i + 1) === "." && isAttached(scan, i + 1);
+  const stopped = scan.stopped && i + 1 === scan.to;
   const capital = /^\p{Lu}/u.test(scan.tokens[i]?.text ?? "");
-  const doubtful = ALSO_WORDS.has(word(scan, i)) && !dotted && !capital;
+  const doubtful = ALSO_WORDS.has(word(scan, i)) && !dotted && !stopped && !capital;
   return { day: entry.day, plural: entry.plural, doubtful, next: dotted ? i + 2 : i + 1 };
 }
 

@@ -76,11 +76,18 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
     const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i);
     if (!cluster) i++;
     else if (isMeant(scan, cluster, runs)) {
-      clusters.push(cluster);
+      clusters.push(withCopula(scan, cluster));
       i = cluster.next;
     } else i = Math.max(i + 1, cluster.founds > 1 ? cluster.firstNext : cluster.next);
   }
   return clusters;
+}
+
+/** "The flight is a week from today": the verb belongs to the date when nothing follows it. */
+function withCopula(scan: Scan, cluster: Cluster): Cluster {
+  const copula =
+    cluster.from - 1 > scan.first && cluster.next === scan.to && ["is", "are"].includes(scan.tokens[cluster.from - 1]?.lower ?? "");
+  return copula ? { ...cluster, from: cluster.from - 1 } : cluster;
 }
 
 /** Adds the half of the day that the task suggests to an hour that says none. */
