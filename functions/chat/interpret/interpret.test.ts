@@ -41,6 +41,11 @@ describe("any text", () => {
   });
 });
 
+test("a pasted page is not read as a message", () => {
+  const text = "delete everything tomorrow ".repeat(2000);
+  expect(interpret(text, contextWith())).toMatchObject([{ intent: "none", title: null, due: null, question: expect.stringContaining(`${text.length}`) }]);
+});
+
 describe("10 kB", () => {
   const hostile: [string, string][] = [
     ["blanks", " "],
@@ -70,11 +75,12 @@ describe("10 kB", () => {
     const text = piece.repeat(Math.ceil(9_900 / piece.length));
     for (const head of ["", "delete ", "show tasks ", "rename 2 to ", "add "]) {
       interpret(head + text.slice(0, 2000), contextWith(IN_CONVERSATION));
-      // The best of three, because other work on the machine is no fault of the interpreter.
+      // Processor time, the best of three: other work on the machine is no fault of the interpreter.
       const times = ["", " x", "."].map((end) => {
-        const started = performance.now();
+        const before = process.cpuUsage();
         interpret(head + text + end, contextWith(IN_CONVERSATION));
-        return performance.now() - started;
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1000;
       });
       expect(Math.min(...times)).toBeLessThan(50);
     }

@@ -85,7 +85,7 @@ const KIND = new RegExp(
   `^(?:[^\\s,:;"]+\\s+){0,6}?(${NOUN}|alarms?|notifications?)(\\s+(?:alarm|alert|notification|set|made)(?![a-z]))?(?=$|[\\s:,;.?!-])`,
 );
 const JOINER =
-  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|weekly|monthly|yearly|once|twice|after|before|until|starting|from|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|with|the|this|[#!"\d])(?![\p{L}])|\s*$)/u;
+  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|weekly|monthly|yearly|once|twice|after|before|until|starting|from|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|with|the|this)(?![\p{L}])|\s+[#!"]|\s*$)/u;
 const RINGING = /remind|alert|alarm|notif/;
 const LEVELS = /\b(urgent|important|critical|(?:high|low|medium|top)[ -]priority|(?:high|low|medium)(?= (?:task|to)))\b/;
 const EMPTY_KIND =
@@ -106,7 +106,8 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const nounFrom = kind[0].length - noun.length - (kind[2] ?? "").length;
   const joiner = JOINER.exec(rest.lower.slice(kind[0].length));
   // "set reminder pay rent": nothing else than a reminder can be set.
-  if (!joiner && !(nounFrom === 0 && RINGING.test(noun))) return null;
+  const after = rest.lower.slice(kind[0].length);
+  if (!joiner && !(RINGING.test(noun) && (nounFrom === 0 || /^\s+\d/.test(after)))) return null;
   const verb = spanOf(part(whole, 0, rest.start - whole.start), "verb");
   const spared = spanOf(part(rest, nounFrom, kind[0].length), "verb");
   const adjectives = trim(part(rest, 0, nounFrom));

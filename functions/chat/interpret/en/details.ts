@@ -54,7 +54,7 @@ export function readDetails(
     priority = said.priority;
     spans.push({ start: piece.start + said.start, end: piece.start + said.end, kind: "priority", certain: true });
   }
-  const when = readWhen(piece.source, context, { from: piece.start, to, protected: [...closed, ...spans], use });
+  const when = readWhen(piece.source, context, { from: datesFrom(piece, to), to, protected: [...closed, ...spans], use });
   spans.push(...when.spans);
   const level = priority === null ? readLevel(part(piece, 0, to - piece.start), spans, closed) : null;
   if (level) {
@@ -64,6 +64,16 @@ export function readDetails(
   spans.sort((a, b) => a.start - b.start);
   const { due, rule, reminders, shift, question } = when;
   return { description, priority, tags, due, rule, reminders, shift, question, spans };
+}
+
+// In a pasted text the dates are content; only its end can say when.
+const LONG = 1500;
+const END = 500;
+
+function datesFrom(piece: Piece, to: number): number {
+  if (to - piece.start <= LONG) return piece.start;
+  const blank = piece.lower.indexOf(" ", to - END - piece.start);
+  return blank < 0 || piece.start + blank > to ? to : piece.start + blank;
 }
 
 /** "work, home and #fun" as names. */

@@ -6,7 +6,7 @@ import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } fro
 import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe } from "./create.ts";
 import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
-import { LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
+import { ASKED_TAIL, LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
 import { readList, readListPhrase } from "./list.ts";
 import type { Recogniser } from "./recogniser.ts";
 import { readRemind } from "./remind.ts";
@@ -89,7 +89,8 @@ export function readExplicit(piece: Piece, context: Context): Reading | null {
 export function politely(clause: Piece): Piece {
   const headless = peel(clause, POLITE_HEAD);
   const body = isEmpty(headless) ? clause : headless;
-  const tailless = peel(body, null, POLITE_TAIL);
+  const plain = peel(body, null, POLITE_TAIL);
+  const tailless = body === clause ? plain : peel(plain, null, ASKED_TAIL);
   return isEmpty(tailless) ? body : tailless;
 }
 

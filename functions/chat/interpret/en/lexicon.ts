@@ -60,9 +60,12 @@ export const POLITE_HEAD = new RegExp(
     ")(?:[ ,:!.]+|$))+",
 );
 
-/** Fillers that stand behind a request. */
+/** Fillers that stand behind any message. */
 export const POLITE_TAIL =
-  /(?:[ ,.!?]+(?:please|pls|plz|thanks|thank you|thx|ty|for me|will you|would you|can you(?: do that)?|could you|ok(?:ay)?|right now|asap please|if you can|when you can|ai|bot))+[ .!?]*$|[ .!?]+$/;
+  /(?:(?:[ ,.!?]+(?:please|pls|plz|thanks|thank you|thx|ty)|[,.!?;]+ *(?:will you|would you|can you(?: do that)?|could you|ok(?:ay)?|ai|bot))+[ .!?]*|[ !?]+|[ .!?]*(?<!\b(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[ap]\.? ?m))\.[ .!?]*)$/;
+
+/** Fillers that stand behind what was asked of us ("can you … for me right now?"). */
+export const ASKED_TAIL = /(?:[ ,.!?]+(?:for me|(?<!\bfrom )right now|if you can|when you can|will you|would you))+[ .!?]*$/;
 
 /** Fillers before which an obligation is stated: what follows is a task unless it is itself a command. */
 export const OBLIGATION =

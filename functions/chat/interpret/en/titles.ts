@@ -30,7 +30,7 @@ export function titleOf(piece: Piece, spans: readonly { start: number; end: numb
 }
 
 // "on the", "is": what led over to a date that is gone. A bare "on" stays, for it may belong to a verb ("turn it on").
-const LEFT_OVER = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till)$/;
+const LEFT_OVER = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are)$/;
 const LEFT_OVER_VERB = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are|that is|which is)$/;
 
 function isBeforeCut(gap: Piece, spans: readonly { start: number; end: number }[]): boolean {
