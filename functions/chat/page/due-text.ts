@@ -1,0 +1,38 @@
+/** A due moment in the words of a glance: "Today 15:00", "Fri", "3 Dec 2027". */
+import type { Due } from "@todo/shared/contracts/types.ts";
+import { daysBetween, localDate } from "./local-day.ts";
+
+export type View = { now: number; timeZone: string; locale: string | undefined };
+
+/** How near dates are called by name; far ones get the date, and the year when it is another. */
+export function dueText(due: Due, view: View): string {
+  const date = due.time ? localDate(Date.parse(due.at), view.timeZone) : due.date;
+  const time = due.time ? ` ${timeText(due.at, view)}` : "";
+  return `${dayText(date, view)}${time}`;
+}
+
+/** The wall clock time of an instant. */
+export function timeText(at: string, { timeZone, locale }: View): string {
+  return new Date(at).toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });
+}
+
+function dayText(date: string, { now, timeZone, locale }: View): string {
+  const today = localDate(now, timeZone);
+  const days = daysBetween(today, date);
+  if (days === 0) return "Today";
+  if (days === 1) return "Tomorrow";
+  if (days === -1) return "Yesterday";
+  const utc = new Date(`${date}T00:00:00Z`);
+  if (days > 1 && days < 7) return utc.toLocaleDateString(locale, { timeZone: "UTC", weekday: "long" });
+  const year = date.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
+  return utc.toLocaleDateString(locale, { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", ...year });
+}
+
+/** Everything about the moment, for a tooltip: the full date, and the zone when it is pinned to another one. */
+export function dueDetail(due: Due, view: View): string {
+  const utc = new Date(`${due.date}T${due.time ?? "00:00:00"}Z`);
+  const date = utc.toLocaleDateString(view.locale, { timeZone: "UTC", dateStyle: "full" });
+  if (!due.time) return date;
+  const time = utc.toLocaleTimeString(view.locale, { timeZone: "UTC", hour: "numeric", minute: "2-digit" });
+  return `${date}, ${time}${due.timeZone === view.timeZone ? "" : ` (${due.timeZone})`}`;
+}

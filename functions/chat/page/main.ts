@@ -1,0 +1,134 @@
+/** The page: signs in, keeps the list as the server has it, and passes on what is said and clicked. */
+import { openActions } from "./actions.ts";
+import { openApi } from "./api.ts";
+import { openChat } from "./chat-view.ts";
+import { openComposer } from "./composer.ts";
+import { byId, element } from "./dom.ts";
+import type { View } from "./due-text.ts";
+import { openHeader } from "./header.ts";
+import { openHistoryDrawer } from "./history-drawer.ts";
+import { icon } from "./icons.ts";
+import { openList } from "./list-view.ts";
+import { openNotices } from "./notices.ts";
+import { forget, openSession, type PageConfig, type Session } from "./session.ts";
+import { openShortcuts } from "./shortcuts.ts";
+import { openStore } from "./store.ts";
+import { openSync } from "./sync.ts";
+import { openTheme } from "./theme.ts";
+import { openToasts } from "./toasts.ts";
+
+const theme = openTheme();
+
+async function main(): Promise<void> {
+  if (new URLSearchParams(location.search).has("signed-out")) return signedOut("You are signed out.");
+  const answer = await fetch("/page-config.json");
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  const config: PageConfig = await answer.json();
+  const session = await openSession(config);
+  if (session) start(config, session);
+}
+
+function start(config: PageConfig, session: Session): void {
+  document.body.dataset.state = "ready";
+  const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const store = openStore();
+  const view = (): View => ({ now: Date.now(), timeZone: store.user?.timeZone ?? deviceZone, locale: undefined });
+  const toasts = openToasts(byId("toasts", HTMLElement));
+  const api = openApi(session);
+  const actions = openActions(api, store, toasts);
+  const history = openHistoryDrawer({ dialog: byId("history", HTMLDialogElement), api, actions, store, view });
+  const composer = openComposer({
+    form: byId("composer", HTMLFormElement),
+    field: byId("message", HTMLTextAreaElement),
+    say: (text) => say(text),
+    onText: () => {},
+  });
+  byId("send", HTMLButtonElement).append(icon("send"));
+  const chat = openChat({
+    transcript: byId("transcript", HTMLElement),
+    peek: byId("peek", HTMLElement),
+    api,
+    view,
+    onTasks: store.applyTasks,
+    openHistory: history.open,
+    giveBack: composer.put,
+  });
+  const say = (text: string) => void chat.say(text);
+  const root = byId("list", HTMLElement);
+  const loadClosed = () =>
+    void api.closed().then(
+      ({ tasks }) => store.applyTasks(tasks),
+      () => {},
+    );
+  const list = openList(root, { store, actions, view, openHistory: history.open, say, loadClosed });
+  const notices = openNotices({ store, actions, toasts, view, openHistory: history.open });
+  const enterList = () => root.querySelector<HTMLElement>(".row .check")?.focus();
+  const shortcuts = openShortcuts(byId("shortcuts", HTMLDialogElement), { write: composer.focus, enterList, undo: () => void actions.undo() });
+  const header = openHeader({
+    connection: byId("connection", HTMLElement),
+    tools: byId("top-tools", HTMLElement),
+    name: session.name,
+    undo: () => void actions.undo(),
+    toggleTheme: theme.toggle,
+    showShortcuts: shortcuts.show,
+    signOut: () => {
+      session.signOut();
+      location.assign("/?signed-out");
+    },
+  });
+  openViews();
+
+  store.subscribe((changed) => {
+    list.render(changed);
+    history.refresh(changed);
+  });
+  openSync({
+    url: config.syncUrl,
+    session,
+    onChanges: (changes) => {
+      store.applyChanges(changes);
+      notices(changes);
+      if (changes.type === "reset") loadClosed();
+    },
+    onConnection: header.connected,
+    onSignedOut: signedOut,
+  });
+  everyMinute(() => list.render("all"));
+  composer.focus();
+}
+
+/** What is overdue and what "today" means changes with the clock alone. */
+function everyMinute(run: () => void): void {
+  setTimeout(
+    () => {
+      run();
+      everyMinute(run);
+    },
+    60_050 - (Date.now() % 60_000),
+  );
+}
+
+/** On a narrow screen the list and the conversation take turns. */
+function openViews(): void {
+  for (const name of ["tasks", "chat"]) {
+    byId(`view-${name}`, HTMLButtonElement).addEventListener("click", () => {
+      document.body.dataset.view = name;
+      for (const other of ["tasks", "chat"]) byId(`view-${other}`, HTMLButtonElement).setAttribute("aria-pressed", String(other === name));
+    });
+  }
+}
+
+/** The only thing left to do is to sign in. */
+function signedOut(reason: string): void {
+  document.body.dataset.state = "signed-out";
+  const signIn = () => {
+    forget();
+    location.assign("/");
+  };
+  const button = element("button", { type: "button", class: "primary", click: signIn }, "Sign in");
+  const card = element("div", { class: "card" }, element("h1", {}, "Todo"), element("p", {}, reason), button);
+  document.body.replaceChildren(element("main", { class: "gate" }, card));
+  button.focus();
+}
+
+main().catch((error: Error) => signedOut(error.message));
