@@ -131,7 +131,7 @@ describe("changes", () => {
     const [seriesId, noticeId] = [randomUUID(), randomUUID()];
     const rule = { rrules: ["FREQ=MONTHLY"], exrules: [], exdates: [], start: "2026-12-01T09:00:00", anchor: "due" };
     const template = { title: "pay rent", description: "", priority: "none", tags: [], reminders: [] };
-    const preferences = { weekStart: "MO", dateOrder: "dmy", allDayReminderTime: "09:00:00", webhookUrl: null, emailReminders: false };
+    const preferences = { weekStart: "MO", dateOrder: "dmy", allDayReminderTime: "09:00:00", webhookUrl: null };
     await db.admin.query(
       "insert into notification.notices (id, user_id, task_id, reminder_id, title, due, rings_at, late_ms, sequence, created_at) values ($1, $2, $3, $1, 'pay rent', $4, now(), 12, 4, now())",
       [noticeId, anna.userId, task.id, JSON.stringify(due)],

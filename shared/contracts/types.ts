@@ -1,14 +1,11 @@
 /* Generated from specs/001-event-driven-todo/contracts by shared/contracts/generate.ts; never edited. */
 
-/* */
 export type LocalDate = string;
-/* */
 export type LocalTime = string;
 /**
  * IANA time zone name.
  */
 export type TimeZone = string;
-/* */
 export type ReminderInput =
   | {
       offset: Duration;
@@ -24,15 +21,10 @@ export type Duration = string;
  * A local date, or a local date-time, without a zone.
  */
 export type LocalMoment = string;
-/* */
 export type Uuid = string;
-/* */
 export type Title = string;
-/* */
 export type Priority = "none" | "low" | "medium" | "high" | "urgent";
-/* */
 export type Tags = string[];
-/* */
 export type BatchOperation =
   | {
       op: "create";
@@ -55,7 +47,6 @@ export type BatchOperation =
       version?: number;
       scope?: "occurrence" | "series";
     };
-/* */
 export type TaskStatus = "open" | "completed" | "skipped";
 /**
  * RFC 3339 in UTC with milliseconds.
@@ -65,7 +56,6 @@ export type Instant = string;
  * Why it happened.
  */
 export type Reason = "command" | "undo" | "redo" | "recurrence" | "time-zone" | "erasure";
-/* */
 export type SequenceText = string;
 /**
  * Events of the topic reminders: what was planned, rang, and was delivered.
@@ -92,17 +82,12 @@ export interface DueInput {
   time?: LocalTime | null;
   timeZone?: TimeZone | null;
 }
-/* */
 export interface RuleInput {
-  /*   */
   rrules: string[];
-  /*   */
   exrules?: string[];
-  /*   */
   exdates?: LocalMoment[];
   anchor?: "due" | "completion";
 }
-/* */
 export interface TaskInput {
   id?: Uuid;
   title: Title;
@@ -110,23 +95,19 @@ export interface TaskInput {
   priority?: Priority;
   tags?: Tags;
   due?: DueInput | null;
-  /*   */
   reminders?: ReminderInput[];
   rule?: RuleInput | null;
 }
-/* */
 export interface TaskPatch {
   title?: Title;
   description?: string;
   priority?: Priority;
   tags?: Tags;
   due?: DueInput | null;
-  /*   */
   reminders?: ReminderInput[];
   rule?: RuleInput | null;
   scope?: "occurrence" | "series";
 }
-/* */
 export interface ProfilePatch {
   timeZone?: TimeZone;
   locale?: string;
@@ -134,14 +115,10 @@ export interface ProfilePatch {
   dateOrder?: "dmy" | "mdy";
   allDayReminderTime?: LocalTime;
   webhookUrl?: string | null;
-  emailReminders?: boolean;
 }
-/* */
 export interface Batch {
-  /*   */
   operations: BatchOperation[];
 }
-/* */
 export interface TaskPage {
   tasks: Task[];
   next: string | null;
@@ -158,7 +135,6 @@ export interface Task {
   tags: Tags;
   status: TaskStatus;
   due: Due | null;
-  /*   */
   reminders: Reminder[];
   seriesId: Uuid | null;
   predecessorId: Uuid | null;
@@ -200,7 +176,6 @@ export interface Reminder {
   at: LocalMoment | null;
   instant: Instant;
 }
-/* */
 export interface HistoryEntry {
   eventId: Uuid;
   sequence: number;
@@ -211,12 +186,10 @@ export interface HistoryEntry {
   correlationId: Uuid | null;
   data: unknown;
 }
-/* */
 export interface HistoryPage {
   entries: HistoryEntry[];
   next: string | null;
 }
-/* */
 export interface Verification {
   userId: Uuid;
   intact: boolean;
@@ -231,7 +204,6 @@ export interface Verification {
     detail: string;
   }[];
 }
-/* */
 export interface ChatRequest {
   text: string;
   conversationId?: Uuid;
@@ -240,14 +212,12 @@ export interface ChatRequest {
    */
   listNonce?: string;
 }
-/* */
 export interface ChatSpan {
   start: number;
   end: number;
   kind: string;
   certain: boolean;
 }
-/* */
 export interface ChatReply {
   conversationId: Uuid;
   text: string;
@@ -262,22 +232,17 @@ export interface ChatReply {
  * RFC 5545 recurrence: RRULE, EXRULE and EXDATE values over the local start (DTSTART).
  */
 export interface Rule {
-  /*   */
   rrules: string[];
-  /*   */
   exrules: string[];
-  /*   */
   exdates: LocalMoment[];
   start: LocalMoment;
   anchor: "due" | "completion";
 }
-/* */
 export interface Template {
   title: Title;
   description: string;
   priority: Priority;
   tags: Tags;
-  /*   */
   reminders: Duration[];
 }
 /**
@@ -296,13 +261,11 @@ export interface Series {
   createdAt: Instant;
   updatedAt: Instant;
 }
-/* */
 export interface Preferences {
   weekStart: "MO" | "SA" | "SU";
   dateOrder: "dmy" | "mdy";
   allDayReminderTime: LocalTime;
   webhookUrl: string | null;
-  emailReminders: boolean;
 }
 /**
  * A person, as told by the identity provider, with what they prefer.
@@ -326,7 +289,6 @@ export interface Change {
   from: unknown;
   to: unknown;
 }
-/* */
 export interface Actor {
   kind: "user" | "function";
   id: string;
@@ -346,7 +308,6 @@ export interface Problem {
     expected: string;
   }[];
 }
-/* */
 export interface ReminderData {
   taskId: Uuid;
   userId: Uuid;
@@ -359,7 +320,6 @@ export interface ReminderData {
    */
   salt: string;
 }
-/* */
 export interface ReminderDueData {
   taskId: Uuid;
   userId: Uuid;
@@ -374,13 +334,12 @@ export interface ReminderDueData {
    */
   salt: string;
 }
-/* */
 export interface ReminderDeliveryData {
   taskId: Uuid;
   userId: Uuid;
   noticeId: Uuid;
   reminderId: Uuid;
-  channel: "in-app" | "webhook" | "email";
+  channel: "webhook";
   attempts: number;
   detail: string;
   at: Instant;
@@ -389,7 +348,6 @@ export interface ReminderDeliveryData {
    */
   salt: string;
 }
-/* */
 export interface ReminderPlanned {
   specversion: "1.0";
   id: Uuid;
@@ -407,7 +365,6 @@ export interface ReminderPlanned {
   traceparent?: string;
   data: ReminderData;
 }
-/* */
 export interface ReminderDue {
   specversion: "1.0";
   id: Uuid;
@@ -425,7 +382,6 @@ export interface ReminderDue {
   traceparent?: string;
   data: ReminderDueData;
 }
-/* */
 export interface ReminderDelivery {
   specversion: "1.0";
   id: Uuid;
@@ -443,7 +399,6 @@ export interface ReminderDelivery {
   traceparent?: string;
   data: ReminderDeliveryData;
 }
-/* */
 export interface Notice {
   id: Uuid;
   taskId: Uuid;
@@ -454,13 +409,11 @@ export interface Notice {
   sequence: number;
   createdAt: Instant;
 }
-/* */
 export interface Hello {
   type: "hello";
   token: string;
   cursor?: Cursor | null;
 }
-/* */
 export interface Changes {
   type: "changes" | "reset";
   cursor: Cursor;
@@ -469,13 +422,11 @@ export interface Changes {
   user: User | null;
   notices: Notice[];
 }
-/* */
 export interface Farewell {
   type: "error";
   code: string;
   detail: string;
 }
-/* */
 export interface TaskEventData {
   task: Task;
   changes: Change[];
@@ -492,7 +443,6 @@ export interface TaskEventData {
    */
   jumped: LocalMoment[];
 }
-/* */
 export interface SeriesEventData {
   series: Series;
   changes: Change[];
@@ -505,7 +455,6 @@ export interface SeriesEventData {
    */
   salt: string;
 }
-/* */
 export interface UserEventData {
   user: User;
   changes: Change[];
@@ -518,7 +467,6 @@ export interface UserEventData {
    */
   salt: string;
 }
-/* */
 export interface UserErasedData {
   userId: Uuid;
   actor: Actor;
@@ -529,7 +477,6 @@ export interface UserErasedData {
    */
   salt: string;
 }
-/* */
 export interface TaskEvent {
   specversion: "1.0";
   id: Uuid;
@@ -554,7 +501,6 @@ export interface TaskEvent {
   traceparent?: string;
   data: TaskEventData;
 }
-/* */
 export interface SeriesUpdated {
   specversion: "1.0";
   id: Uuid;
@@ -572,7 +518,6 @@ export interface SeriesUpdated {
   traceparent?: string;
   data: SeriesEventData;
 }
-/* */
 export interface UserUpdated {
   specversion: "1.0";
   id: Uuid;
@@ -590,7 +535,6 @@ export interface UserUpdated {
   traceparent?: string;
   data: UserEventData;
 }
-/* */
 export interface UserErased {
   specversion: "1.0";
   id: Uuid;

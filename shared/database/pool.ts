@@ -63,6 +63,8 @@ export function openDatabase({ url, role, max = 10 }: DatabaseOptions): Database
   } as pg.PoolConfig);
   // An idle connection's end (57P01, a restart) is no event of anyone's request; without a listener it would end the process.
   pool.on("error", () => {});
+  // The same for one that is checked out and waits inside a transaction: its next statement says what happened.
+  pool.on("connect", (client) => client.on("error", () => {}));
   const breaker = circuitBreaker(handleWhen(isConnectionLoss), { halfOpenAfter: 1_000, breaker: new ConsecutiveBreaker(5) });
 
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {

@@ -9,7 +9,6 @@ const PREFERENCES: Preferences = {
   dateOrder: "dmy",
   allDayReminderTime: "09:00:00",
   webhookUrl: null,
-  emailReminders: false,
 };
 
 /** A person seen for the first time. */

@@ -10,7 +10,7 @@ export type PlannedReminder = { userId: string; taskId: string; reminder: Remind
 /** A user, known to the product, perhaps with a webhook. */
 export async function insertUser(admin: pg.Pool, webhookUrl: string | null = null): Promise<string> {
   const id = randomUUID();
-  const preferences = { weekStart: "MO", dateOrder: "dmy", allDayReminderTime: "09:00:00", webhookUrl, emailReminders: false };
+  const preferences = { weekStart: "MO", dateOrder: "dmy", allDayReminderTime: "09:00:00", webhookUrl };
   await admin.query(
     `insert into todo.users (id, issuer, subject, time_zone, locale, preferences, version, sequence, created_at, updated_at)
      values ($1, 'https://issuer.example', $2, 'Europe/Berlin', 'en', $3, 1, 0, now(), now())`,

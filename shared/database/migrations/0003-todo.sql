@@ -96,13 +96,14 @@ create table todo.conversations (
 create index on todo.conversations (user_id);
 
 -- Reads go through views with their owner's rights: under row security, full text, ILIKE and array conditions can use no index.
+-- The sub-select is evaluated once a statement instead of once a row.
 create function todo.current_users() returns uuid[] language sql stable parallel safe
   return nullif(current_setting('app.user_ids', true), '')::uuid[];
-create view todo.own_users as select * from todo.users where id = any (todo.current_users());
-create view todo.own_tasks as select * from todo.tasks where user_id = any (todo.current_users());
-create view todo.own_series as select * from todo.series where user_id = any (todo.current_users());
-create view todo.own_commands as select * from todo.commands where user_id = any (todo.current_users());
-create view todo.own_conversations as select * from todo.conversations where user_id = any (todo.current_users());
+create view todo.own_users as select * from todo.users where id = any ((select todo.current_users())::uuid[]);
+create view todo.own_tasks as select * from todo.tasks where user_id = any ((select todo.current_users())::uuid[]);
+create view todo.own_series as select * from todo.series where user_id = any ((select todo.current_users())::uuid[]);
+create view todo.own_commands as select * from todo.commands where user_id = any ((select todo.current_users())::uuid[]);
+create view todo.own_conversations as select * from todo.conversations where user_id = any ((select todo.current_users())::uuid[]);
 
 -- Writes are guarded by row security, which fails closed: without the setting no row is there.
 do $$

@@ -32,7 +32,7 @@ export function searchClock({ start, unitSeconds, interval, days, units, offsets
   const daysUntilPhasesRepeat = interval / greatestCommonDivisor(interval, unitsPerDay);
   const firstOfPhase = new Map<number, number>();
 
-  /** The first allowed unit of a day at or after a candidate, by steps of the interval; -1 when the day has none. */
+  /** The first allowed unit of a day at or after a candidate, by steps of the interval; -1 when none is left on that day. */
   function searchDay(candidate: number): number {
     for (let unit = candidate; unit < unitsPerDay; ) {
       const allowed = units.atOrAfter(unit);
@@ -44,7 +44,7 @@ export function searchClock({ start, unitSeconds, interval, days, units, offsets
   }
 
   function searchPhase(candidate: number): number {
-    // Only a day's first candidate stands for its whole day; where phases are many, steps are long and a day holds few candidates.
+    // A day's first candidate stands for its whole day; where phases are many, steps are long and a day holds few candidates.
     if (candidate >= interval || daysUntilPhasesRepeat > MAX_PHASES) return searchDay(candidate);
     const known = firstOfPhase.get(candidate);
     if (known !== undefined) return known;
@@ -61,7 +61,6 @@ export function searchClock({ start, unitSeconds, interval, days, units, offsets
       if (fitting === NO_DAY) return null;
       if (fitting > day) unit = alignUp(fitting * unitsPerDay, startUnit, interval);
       const candidate = unit - fitting * unitsPerDay;
-      if (candidate >= unitsPerDay) continue;
       const found = searchPhase(candidate);
       if (found >= 0) return fitting * unitsPerDay + found;
       unit = alignUp((fitting + 1) * unitsPerDay, startUnit, interval);

@@ -45,6 +45,21 @@ describe("parts outside the frequency they were made for limit the days", () => 
 });
 
 describe("BYWEEKNO", () => {
+  it("numbers the days around new year by how long their own week's year is", () => {
+    // 2005 and 2011 both begin on a Saturday, but only 2004 had a week 53; 2014 and 2020 on a Wednesday, but only 2020 has one.
+    expect(expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU"], start: "2004-06-01" }, 4)).toEqual([
+      "2005-01-02",
+      "2010-01-03",
+      "2016-01-03",
+      "2021-01-03",
+    ]);
+    expect(expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO"], start: "2013-01-01" }, 3)).toEqual([
+      "2014-12-29",
+      "2019-12-30",
+      "2025-12-29",
+    ]);
+  });
+
   it("keeps the days of a week together across new year, also by intervals", () => {
     const start = "2018-12-31";
     expect(expand({ rrules: ["FREQ=YEARLY;INTERVAL=2;BYWEEKNO=1;BYDAY=MO,FR"], start }, 4)).toEqual([
