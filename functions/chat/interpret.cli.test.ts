@@ -26,7 +26,15 @@ test("answers each line in order, and a malformed one with an error", () => {
     JSON.stringify({ id: 6, text: "water plants every friday", ...input }),
   ]);
   expect(answers).toMatchObject([
-    { id: 1, intent: "create", title: "buy milk", due: { dateTime: "2026-03-03T17:00:00" }, recurrence: null, priority: "high", tags: ["shop"] },
+    {
+      id: 1,
+      intent: "create",
+      title: "buy milk",
+      due: { dateTime: "2026-03-03T17:00:00" },
+      recurrence: null,
+      priority: "high",
+      tags: ["shop"],
+    },
     { error: expect.any(String) },
     { error: "expected text as a string" },
     { id: 3, intent: "delete", target: { index: 2 } },

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { interpret } from "./interpret.ts";
 import { contextWith, IN_CONVERSATION } from "./test-context.ts";
 
-const WORDS =
-  'remind me to buy milk tomorrow at 5 and delete the dentist "every friday" #work !high p1 // note: 2 - 4 , . ; ? rename it undo yes no every! \\monday 9/11 until then all of them tagged sorted by due date 🎉 שלום'.split(
-    " ",
-  );
+const WORDS = [
+  'remind me to buy milk tomorrow at 5 and delete the dentist "every friday" #work !high p1 // note: 2 - 4 , . ; ?',
+  "rename it undo yes no every! \\monday 9/11 until then all of them tagged sorted by due date 🎉 שלום",
+].flatMap((words) => words.split(" "));
 const phrases = fc.array(fc.constantFrom(...WORDS), { maxLength: 25 }).map((words) => words.join(" "));
 const anything = fc.oneof(phrases, fc.string({ unit: "binary", maxLength: 300 }), fc.string({ unit: "grapheme", maxLength: 200 }));
 
@@ -43,7 +43,9 @@ describe("any text", () => {
 
 test("a pasted page is not read as a message", () => {
   const text = "delete everything tomorrow ".repeat(2000);
-  expect(interpret(text, contextWith())).toMatchObject([{ intent: "none", title: null, due: null, question: expect.stringContaining(`${text.length}`) }]);
+  expect(interpret(text, contextWith())).toMatchObject([
+    { intent: "none", title: null, due: null, question: expect.stringContaining(`${text.length}`) },
+  ]);
 });
 
 describe("10 kB", () => {

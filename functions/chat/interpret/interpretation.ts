@@ -54,7 +54,7 @@ export type Span = {
 /** A moment on the user's wall clock: a date, perhaps a time, perhaps a zone that was named. */
 export type When = { date: string; time: string | null; timeZone: string | null };
 
-/** A reminder as said: a lead before the due moment (ISO 8601 duration with sign, as TRIGGER in RFC 5545 3.8.6.3), or a moment of its own. */
+/** A reminder as said: a lead before the due moment (signed ISO 8601 duration, as TRIGGER in RFC 5545 3.8.6.3), or a moment of its own. */
 export type ReminderWish = { offset: string } | { at: When };
 
 /** A half-open range of local days [from, to), either end open. */

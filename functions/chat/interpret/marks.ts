@@ -1,4 +1,7 @@
-/** Signs that mean the same in every language: #tag, !priority, p1 to p4, "// description"; and the stretches that quotes and backslashes protect. */
+/**
+ * Signs that mean the same in every language: #tag, !priority, p1 to p4, "// description";
+ * and the stretches that quotes and backslashes protect.
+ */
 import type { Priority } from "@todo/shared/contracts/types.ts";
 import type { Span } from "./interpretation.ts";
 import type { Piece } from "./piece.ts";

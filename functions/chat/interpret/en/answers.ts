@@ -6,31 +6,53 @@ import { tokenize } from "../tokens.ts";
 import { readUndo } from "./undo.ts";
 
 const YES = new Set(
-  "y yes yeah yep yup yea ya yah aye ok okay okey k kk sure surely certainly correct right true accurate exactly exact absolutely definitely affirmative agreed agree accepted accept approved approve confirm confirmed confirms facts fact indeed totally perfect great awesome good fine cool nice lovely wonderful excellent proceed alright positive valid legit legitimate truly undoubtedly naturally righto dokey spot precisely roger bet bingo si da oui ja correctomundo 👍 ✅ 👌".split(
-    " ",
-  ),
+  (
+    "y yes yeah yep yup yea ya yah aye ok okay okey k kk sure surely certainly correct right true accurate exactly exact " +
+    "absolutely definitely affirmative agreed agree accepted accept approved approve confirm confirmed confirms facts " +
+    "fact indeed totally perfect great awesome good fine cool nice lovely wonderful excellent proceed alright positive " +
+    "valid legit legitimate truly undoubtedly naturally righto dokey spot precisely roger bet bingo si da oui ja " +
+    "correctomundo 👍 ✅ 👌"
+  ).split(" "),
 );
 const NO = new Set(
-  "n no nope nah naw nay never negative false wrong incorrect fake invalid untrue inaccurate terrible bad awful horrible bogus lie lies nonsense mistaken untruthful unacceptable refuse reject decline declined denied deny disagree disapprove nein non nyet 👎 ❌".split(
-    " ",
-  ),
+  (
+    "n no nope nah naw nay never negative false wrong incorrect fake invalid untrue inaccurate terrible bad awful " +
+    "horrible bogus lie lies nonsense mistaken untruthful unacceptable refuse reject decline declined denied deny " +
+    "disagree disapprove nein non nyet 👎 ❌"
+  ).split(" "),
 );
 const NEGATORS = new Set(
   "not don't dont doesn't isn't isnt wasn't aren't won't wouldn't can't cannot ain't didn't couldn't shouldn't hardly".split(" "),
 );
 const FILLERS = new Set(
   (
-    "that that's thats this is it it's its be been would will was were are am i i'd i'm we you my me a an the to so and of for in as like what statement answer response one way thank thanks please hell heck god oh well " +
-    "do does did think believe say guess suppose feel hope seems seem appears appear looks sounds sound how all course thing very really totally completely overwhelmingly actually quite pretty most probably likely hard total " +
-    "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much about bit kind case point opinion honestly honest sounding go get we're we'll that's good-to-go on with matter possible it've here there also rather prefer prefers then do now delete"
+    "that that's thats this is it it's its be been would will was were are am i i'd i'm we you my me a an the to so and " +
+    "of for in as like what statement answer response one way thank thanks please hell heck god oh well " +
+    "do does did think believe say guess suppose feel hope seems seem appears appear looks sounds sound how all course " +
+    "thing very really totally completely overwhelmingly actually quite pretty most probably likely hard total " +
+    "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much " +
+    "about bit kind case point opinion honestly honest sounding go get we're we'll that's good-to-go on with matter " +
+    "possible it've here there also rather prefer prefers then do now delete"
   ).split(" "),
 );
-const SPECIAL_YES =
-  /^(?:(?:but )?of course(?: it is| you can| please)?|uh[ -]?huh|mm+[ -]?hmm+|go (?:for it|ahead|on)|do (?:it|that|so)|make it so|sounds good|looks good|why not|you bet|by all means|that works|works for me|(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$/;
-const SPECIAL_NO =
-  /^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$/;
-const CANCEL =
-  /^(?:(?:no|ok|okay|oh|actually|sorry|please|just|ai|bot|hey|well)[ ,]+)*(?:never ?mind(?:,? .{0,40})?|nvm|cancel(?: (?:action|request|please))?|abort(?: (?:.{0,30}))?|stop(?: (?:it|that|this|there|doing (?:that|it|this)|talking|please|right there|everything|now))?|quit(?: (?:it|that|talking))?|forget (?:it|that|about it)(?:,? .{0,40})?|(?:shut|hush|be|stay) (?:up|quiet|silent)|sh+|quiet|silence|enough|eliminate|end|exit|drop it|leave it|let it go|that'?s (?:enough|all)|i changed my mind|(?:stop|wait),? i changed my mind|(?:i )?(?:don't|do not) (?:need|want) (?:it|that) any ?more|scratch that)[ .!?]*$/;
+const SPECIAL_YES = new RegExp(
+  "^(?:(?:but )?of course(?: it is| you can| please)?|uh[ -]?huh|mm+[ -]?hmm+|go (?:for it|ahead|on)|do (?:it|that|" +
+    "so)|make it so|sounds good|looks good|why not|you bet|by all means|that works|works for me|" +
+    "(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$",
+);
+const SPECIAL_NO = new RegExp(
+  "^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|" +
+    "i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|" +
+    "that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$",
+);
+const CANCEL = new RegExp(
+  "^(?:(?:no|ok|okay|oh|actually|sorry|please|just|ai|bot|hey|well)[ ,]+)*(?:never ?mind(?:,? .{0,40})?|nvm|" +
+    "cancel(?: (?:action|request|please))?|abort(?: (?:.{0,30}))?|stop(?: (?:it|that|this|there|doing (?:that|it|" +
+    "this)|talking|please|right there|everything|now))?|quit(?: (?:it|that|talking))?|forget (?:it|that|" +
+    "about it)(?:,? .{0,40})?|(?:shut|hush|be|stay) (?:up|quiet|silent)|sh+|quiet|silence|enough|eliminate|end|exit|" +
+    "drop it|leave it|let it go|that'?s (?:enough|all)|i changed my mind|(?:stop|wait),? i changed my mind|" +
+    "(?:i )?(?:don't|do not) (?:need|want) (?:it|that) any ?more|scratch that)[ .!?]*$",
+);
 
 /** A whole message that agrees, refuses or breaks off. With words of its own it is a command and left to the others. */
 export function readAnswer(piece: Piece, context: Context): Reading | null {
@@ -58,8 +80,10 @@ const STOPS = new Set(
 );
 const BREAKING_OFF = new Set(
   (
-    "command request action operation talking speaking doing asking last previous current asked said gave told changed mind anymore instead longer needed necessary need mean meant " +
-    "shut up hell hold wait off out about forget can could ai bot assistant hey here right sorry oops whoops wrong mistake answer saying speech noise voice listening today tonight helpful attempting trying try working"
+    "command request action operation talking speaking doing asking last previous current asked said gave told changed " +
+    "mind anymore instead longer needed necessary need mean meant " +
+    "shut up hell hold wait off out about forget can could ai bot assistant hey here right sorry oops whoops wrong " +
+    "mistake answer saying speech noise voice listening today tonight helpful attempting trying try working"
   ).split(" "),
 );
 

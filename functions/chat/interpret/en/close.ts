@@ -35,7 +35,8 @@ const COMPLETE: Form[] = [
   { starts: head("(?:complete|completed|done|finished)(?: with| doing)?[:,]?(?= |$)") },
   {
     starts: head(
-      "(?:i|we)(?: have|'ve|'m|'re| am| are)? ?(?:just |already |finally |now |all )*(?:completed|done|finished|did|through|accomplished|wrapped up)(?: with| doing)?(?= |$)",
+      "(?:i|we)(?: have|'ve|'m|'re| am| are)? ?(?:just |already |finally |now |all )*(?:completed|done|finished|did|" +
+        "through|accomplished|wrapped up)(?: with| doing)?(?= |$)",
     ),
   },
   {
@@ -49,7 +50,8 @@ const COMPLETE: Form[] = [
   {
     starts: head(`(?=(?:#?\\d|it |that |this |that's|it's|them |they |both |all |everything |the |my |i'm |these |those ))`),
     ends: tail(
-      `(?:(?: (?:is|are|was|were|has been|have been|'s|'re)|'s|'re|i'm) (?:all |now |already )*(?:done|complete|completed|finished)(?: now| already)?)[.! ]*`,
+      "(?:(?: (?:is|are|was|were|has been|have been|'s|'re)|'s|'re|i'm) (?:all |now |already )*(?:done|complete|" +
+        "completed|finished)(?: now| already)?)[.! ]*",
     ),
   },
   {
@@ -66,12 +68,14 @@ export function readComplete(piece: Piece, context: Context): Reading | null {
 }
 
 const OPEN_AGAIN =
-  "(?:as |is |to |to be )?(?:not (?:yet )?(?:done|completed?|finished|closed)(?: yet)?|undone|un-?completed?|incomplete|unfinished|open(?: again)?|to-? ?do|pending|active)";
+  "(?:as |is |to |to be )?(?:not (?:yet )?(?:done|completed?|finished|closed)(?: yet)?|undone|un-?completed?|" +
+  "incomplete|unfinished|open(?: again)?|to-? ?do|pending|active)";
 const REOPEN: Form[] = [
   { starts: head("(?:mark|set|flag) "), ends: tail(` ?(?:${OPEN_AGAIN})(?: again| please)?[.! ]*`) },
   {
     starts: head(
-      "(?:re-?open|un-?complete|un-?check|un-?tick|un-?mark|un-?finish|un-?do|un-?delete|restore|reactivate|revive|resurrect)(?: the completion of)?(?= |$)",
+      "(?:re-?open|un-?complete|un-?check|un-?tick|un-?mark|un-?finish|un-?do|un-?delete|restore|reactivate|revive|" +
+        "resurrect)(?: the completion of)?(?= |$)",
     ),
   },
   { starts: head("(?:bring|put|get|give me) "), ends: tail(" back(?: (?:on|onto|to) (?:my|the) (?:[a-z-]+ )?list)?[.! ]*"), weak: true },
@@ -108,12 +112,16 @@ const DELETE: Form[] = [
   { starts: head("(?:no more|stop|quit|don'?t|do not) remind(?:ing)? me (?:to|about|of) ") },
   {
     starts: head(
-      "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|take out|take away|eliminate|throw out|throw away|purge|nuke|deactivate) (?=(?:(?:it|that|this|them|those|these|all|everything|both)(?: one)?[ .!]*$|(?:(?:the|numbers?|no\\.?|tasks?|items?|reminders?) )?#?\\d+(?:[ ,&-]|and|$)|all |every|the last |the first ))",
+      "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +
+        "take out|take away|eliminate|throw out|throw away|purge|nuke|deactivate) (?=(?:(?:it|that|this|them|those|these|" +
+        "all|everything|both)(?: one)?[ .!]*$|(?:(?:the|numbers?|no\\.?|tasks?|items?|reminders?) )?#?\\d+(?:[ ,&-]|and|" +
+        "$)|all |every|the last |the first ))",
     ),
   },
   {
     starts: head(
-      `(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|take out|take away|eliminate|throw out|purge|deactivate) ${THAT_NOUN}`,
+      "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +
+        `take out|take away|eliminate|throw out|purge|deactivate) ${THAT_NOUN}`,
     ),
   },
   { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
@@ -129,12 +137,14 @@ const SKIP: Form[] = [
   {
     starts: head("skip(?: over)? "),
     ends: tail(
-      " (?:just )?(?:this|the next|next|for this|for the next|once|for once|for now)(?: (?:one|time|week|month|year|occurrence|round))?[.! ]*",
+      " (?:just )?(?:this|the next|next|for this|for the next|once|for once|for now)(?: (?:one|time|week|month|year|" +
+        "occurrence|round))?[.! ]*",
     ),
   },
   {
     starts: head(
-      "skip(?: over)? (?:(?:this|the next|next|the|today's|tomorrow's|tonight's|this week's|this month's|one|an?) )?(?:occurrence|time|instance|round|one)(?: (?:of|for) |$)",
+      "skip(?: over)? (?:(?:this|the next|next|the|today's|tomorrow's|tonight's|this week's|this month's|one|" +
+        "an?) )?(?:occurrence|time|instance|round|one)(?: (?:of|for) |$)",
     ),
   },
   { starts: head("skip(?: over)? (?:the next |next |today's |tomorrow's |tonight's |this week's |this month's )"), weak: true },
@@ -150,14 +160,16 @@ export function readSkip(piece: Piece, context: Context): Reading | null {
 const STOP: Form[] = [
   {
     starts: head(
-      "(?:stop|end|cancel|remove|delete|drop|turn off) (?:the )?(?:repeat(?:ing|s|ition)?|recurr(?:ing|ence)|series|schedule)(?: (?:of|from|for|on))?(?= |$)",
+      "(?:stop|end|cancel|remove|delete|drop|turn off) (?:the )?(?:repeat(?:ing|s|ition)?|recurr(?:ing|ence)|series|" +
+        "schedule)(?: (?:of|from|for|on))?(?= |$)",
     ),
   },
   { starts: head("(?:stop|keep|prevent) "), ends: tail(" from (?:repeating|recurring|coming back)[.! ]*") },
   {
     starts: head("(?:make|set|let) "),
     ends: tail(
-      " (?:to )?(?:not (?:repeat|recur)(?:ing)?|non-?recurring|non-?repeating|(?:a )?one[- ](?:off|time)(?: task)?|stop repeating|no longer repeat|repeat no more)(?: any ?more)?[.! ]*",
+      " (?:to )?(?:not (?:repeat|recur)(?:ing)?|non-?recurring|non-?repeating|(?:a )?one[- ](?:off|time)(?: task)?|" +
+        "stop repeating|no longer repeat|repeat no more)(?: any ?more)?[.! ]*",
     ),
   },
   { starts: head("(?:don'?t|do not|no longer|never) (?:repeat|recur) ") },

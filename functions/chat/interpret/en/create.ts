@@ -42,7 +42,11 @@ function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): S
 // ---- "remind me to …"
 
 const REMIND = head(
-  "(?:remind(?: me| us)?|(?:alert|notify|ping|nudge) (?:me|us)|start reminding me|(?:keep|continue) reminding me|(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|do not) forget(?: to)?|remember to|i (?:do not|don'?t|don ' t) want to forget(?: to)?)(?=$|[ ,:.])",
+  "(?:remind(?: me| us)?|(?:alert|notify|ping|nudge) (?:me|us)|start reminding me|(?:keep|continue) reminding me|" +
+    "(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|" +
+    "see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|" +
+    "never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|" +
+    "do not) forget(?: to)?|remember to|i (?:do not|don'?t|don ' t) want to forget(?: to)?)(?=$|[ ,:.])",
 );
 const SPOKEN_TO_ME = head("remind (?!me\\b|us\\b|to\\b|that\\b|about\\b|of\\b|in\\b|at\\b|on\\b|for\\b)");
 const FORGOTTEN = head("(?:i (?:do not|don'?t|don ' t) want to forget|(?:don'?t|do not) (?:let me )?forget|remember)\\b");
@@ -76,7 +80,9 @@ export function withRing(task: Reading): Reading {
 // ---- "set a daily reminder to …", "new task: …"
 
 const MAKE = head(
-  "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|schedule|put(?: up| in| down)?|new|start|give me|get me|send(?: me)?|need|want|have|like|activate|enter|record|save|jot down|note down|write down|plan|insert|register|open|log)(?: me)? ",
+  "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|" +
+    "schedule|put(?: up| in| down)?|new|start|give me|get me|send(?: me)?|need|want|have|like|activate|enter|record|" +
+    "save|jot down|note down|write down|plan|insert|register|open|log)(?: me)? ",
 );
 const NEW = head(
   "(?:an? )?(?:alarm|alert) and (?:an? )?(?=reminder)|(?:a |an |the |my |another |some |s |one )*(?:(?:new|another|quick|simple) )*",
@@ -84,14 +90,24 @@ const NEW = head(
 const KIND = new RegExp(
   `^(?:[^\\s,:;"]+\\s+){0,6}?(${NOUN}|alarms?|notifications?)(\\s+(?:alarm|alert|notification|set|made)(?![a-z]))?(?=$|[\\s:,;.?!-])`,
 );
-const JOINER =
-  /^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|daily|weekly|monthly|yearly|once|twice|after|before|until|starting|from|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|with|the|this)(?![\p{L}])|\s+[#!"]|\s*$)/u;
+const JOINER = new RegExp(
+  String.raw`^(?:\s+(?:alarm|alert|notification|set|made|up|for me|please)\b)*(?:\s*[:,;.-]\s*|\s+(?:to|for|about|of|on|that|` +
+    "which|called|named|titled|saying|says|regarding|at|by|in|every|due|when|tomorrow|today|tonight|next|i|each|" +
+    "daily|weekly|monthly|yearly|once|twice|after|before|until|starting|from|(?:mon|tues|wednes|thurs|fri|satur|" +
+    String.raw`sun)days?|with|the|this)(?![\p{L}])|\s+[#!"]|\s*$)`,
+  "u",
+);
 const RINGING = /remind|alert|alarm|notif/;
 const LEVELS = /\b(urgent|important|critical|(?:high|low|medium|top)[ -]priority|(?:high|low|medium)(?= (?:task|to)))\b/;
-const EMPTY_KIND =
-  /^(?:recurring|reoccurring|re-occurring|repeating|new|scheduled|all[- ]day|regular|the|a|an|my|me|up|another|one|quick|simple|separate|future|alert|alarm|and|reminder|\s)*$/;
+const EMPTY_KIND = new RegExp(
+  "^(?:recurring|reoccurring|re-occurring|repeating|new|scheduled|all[- ]day|regular|the|a|an|my|me|up|another|one|" +
+    String.raw`quick|simple|separate|future|alert|alarm|and|reminder|\s)*$`,
+);
 
-/** "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …". The noun must be followed by a joiner or the end. */
+/**
+ * "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …".
+ * The noun must be followed by a joiner or the end.
+ */
 export function readMake(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
   if (!rest || /^to\b/.test(rest.lower)) return null;
@@ -151,7 +167,8 @@ const PUT_IT = tail(
     ")[ .!?]*",
 );
 const LITERAL = head(
-  "(?:add(?: (?:an? )?(?:new )?(?:task|to-? ?do))?|new (?:task|to-? ?do)|create (?:an? )?(?:new )?(?:task|to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder) ?:",
+  "(?:add(?: (?:an? )?(?:new )?(?:task|to-? ?do))?|new (?:task|to-? ?do)|create (?:an? )?(?:new )?(?:task|" +
+    "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder) ?:",
 );
 
 /** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */

@@ -14,12 +14,21 @@ const CASES: [string, Partial<Reading>][] = [
   ["set due date of 3 to none", { intent: "update", due: "none" }],
   ["postpone it by 2 days", { intent: "update", target: { by: "last" }, shift: "P2D" }],
   ["bring the meeting forward by 1 hour", { intent: "update", shift: "-PT1H" }],
-  ["repeat 2 every friday", { intent: "update", rule: { rrules: ["FREQ=WEEKLY;BYDAY=FR"], exrules: [], exdates: [], start: "2026-03-06", anchor: "due" } }],
+  [
+    "repeat 2 every friday",
+    { intent: "update", rule: { rrules: ["FREQ=WEEKLY;BYDAY=FR"], exrules: [], exdates: [], start: "2026-03-06", anchor: "due" } },
+  ],
   ["snooze for 10 minutes", { intent: "snooze", target: { by: "last" }, shift: "PT10M" }],
   ["snooze it until tomorrow 9am", { intent: "snooze", due: day("2026-03-03", "09:00:00") }],
   ["remind me 1 hour before", { intent: "remind", target: { by: "last" }, reminders: [{ offset: "-PT1H" }] }],
-  ["remind me about 2 tomorrow at 9", { intent: "remind", target: { by: "number", numbers: [2] }, reminders: [{ at: day("2026-03-03", "09:00:00") }] }],
-  ["remind me to call mum at 6pm", { intent: "create", title: "call mum", due: day("2026-03-02", "18:00:00"), reminders: [{ offset: "PT0S" }] }],
+  [
+    "remind me about 2 tomorrow at 9",
+    { intent: "remind", target: { by: "number", numbers: [2] }, reminders: [{ at: day("2026-03-03", "09:00:00") }] },
+  ],
+  [
+    "remind me to call mum at 6pm",
+    { intent: "create", title: "call mum", due: day("2026-03-02", "18:00:00"), reminders: [{ offset: "PT0S" }] },
+  ],
   ["remind me 30 minutes before my flight", { intent: "create", title: "my flight", reminders: [{ offset: "-PT30M" }] }],
   ["set a daily reminder to take my meds at 8am", { intent: "create", title: "take my meds", reminders: [{ offset: "PT0S" }] }],
   ["I must call Bob tomorrow; can you remind me at 5pm?", { intent: "create", title: "call Bob", due: day("2026-03-03") }],
@@ -27,7 +36,13 @@ const CASES: [string, Partial<Reading>][] = [
   ["finish the report by friday", { intent: "create", title: "finish the report" }],
   ["the party is on saturday, remind me to buy balloons", { intent: "create", title: "buy balloons" }],
   ["rename the dentist to see Dr. Monday on friday", { intent: "update", title: "see Dr. Monday on friday", due: null }],
-  ["delete my reminder to pick up halloween decorations", { intent: "delete", target: { by: "words", words: "pick up halloween decorations", spoken: "pick up halloween decorations", due: null } }],
+  [
+    "delete my reminder to pick up halloween decorations",
+    {
+      intent: "delete",
+      target: { by: "words", words: "pick up halloween decorations", spoken: "pick up halloween decorations", due: null },
+    },
+  ],
 ];
 
 test.each(CASES)("%s", (phrase, said) => {

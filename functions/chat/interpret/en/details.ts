@@ -10,8 +10,12 @@ export type Details = Pick<Reading, "description" | "priority" | "tags" | "due" 
 };
 
 const NOTE = /\b(?:with (?:the |a )?(?:notes?|description)|notes?|description)\s?:\s*/;
-const TAGGED =
-  /\b(?:and\s+)?(?:tagged(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|under\s+(?:the\s+)?(?:tag|label)|tags?\s?:)\s+((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_-]+)(?=\s*(?:$|[,.;!#/]|(?:by|due|on|at|in|every|tomorrow|today|next|remind|with|sorted|and)\b))/u;
+const TAGGED = new RegExp(
+  String.raw`\b(?:and\s+)?(?:tagged(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|under\s+(?:the\s+)?(?:tag|label)|` +
+    String.raw`tags?\s?:)\s+((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_-]+)(?=\s*(?:$|[,.;!#/]|(?:by|` +
+    String.raw`due|on|at|in|every|tomorrow|today|next|remind|with|sorted|and)\b))`,
+  "u",
+);
 
 /**
  * Reads everything but the title from a piece. `spared` stretches hold no facts (the verb, a noun already consumed);

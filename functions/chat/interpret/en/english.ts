@@ -103,8 +103,13 @@ function readObliged(rest: Piece, context: Context): Reading {
 }
 
 const LEAD = /^(?:remind|alert|notify) me\b(?! (?:to|about|of)\b).{0,60}\b(?:before|prior|ahead|in advance|early|earlier)\b/;
-const BOUNDARY =
-  /(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all|reminders?|tasks?|alerts?)|add (?:it|that)|put (?:it|that)|mark)\b)/g;
+const BOUNDARY = new RegExp(
+  String.raw`(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|` +
+    String.raw`i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|` +
+    "alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all|reminders?|tasks?|" +
+    String.raw`alerts?)|add (?:it|that)|put (?:it|that)|mark)\b)`,
+  "g",
+);
 
 /** "I'm ill, so delete tomorrow's reminders", "I must call Bob; can you remind me at 5?": a reason, then the command. */
 function readReasoned(piece: Piece, context: Context): Reading | null {

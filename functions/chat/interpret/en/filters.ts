@@ -4,6 +4,8 @@ import type { Context, Days, Filter, Span, When } from "../interpretation.ts";
 import { type Piece, part } from "../piece.ts";
 import { filterOf } from "../reading.ts";
 import { tagNames } from "./details.ts";
+import { readLimit, readMostImportant, readSort } from "./filter-order.ts";
+import { blank, eat, type Reader } from "./filter-reader.ts";
 import { NOUN } from "./lexicon.ts";
 import { readPeriod } from "./period.ts";
 import { LEVEL_WORD, priorityOf } from "./priorities.ts";
@@ -11,31 +13,17 @@ import { readWhen } from "./when/when.ts";
 
 export type FilterReading = { filter: Filter; spans: Span[] };
 
-/** The text still to be read; what was read is blanked out so that nothing is read twice. */
-type Reader = { piece: Piece; left: string; spans: Span[]; filter: Filter };
-
-const NUMBER_WORDS: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  couple: 2,
-  few: 3,
-};
-const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
 const MOST_TAGS = 50;
-const BLANK = "\ue000";
 
-/** Reads a noun phrase such as "high priority tasks due this week tagged work sorted by due date". Words that say nothing else are searched for. */
+/**
+ * Reads a noun phrase such as "high priority tasks due this week tagged work sorted by due date".
+ * Words that say nothing else are searched for.
+ */
 export function readFilter(piece: Piece, context: Context): FilterReading {
   const reader: Reader = { piece, left: piece.lower, spans: [], filter: filterOf() };
   readQuotes(reader);
   readTags(reader);
+  readMostImportant(reader);
   readPriorities(reader);
   readSort(reader);
   readStatus(reader);
@@ -44,20 +32,6 @@ export function readFilter(piece: Piece, context: Context): FilterReading {
   readLimit(reader);
   readWords(reader);
   return { filter: reader.filter, spans: reader.spans.sort((a, b) => a.start - b.start) };
-}
-
-/** Tries a pattern on what is left; `apply` may refuse the match by returning false. */
-function eat(reader: Reader, pattern: RegExp, kind: Span["kind"], apply: (match: RegExpExecArray) => unknown): boolean {
-  const match = pattern.exec(reader.left);
-  if (!match || apply(match) === false) return false;
-  blank(reader, match.index, match.index + match[0].length);
-  const start = reader.piece.start + match.index;
-  reader.spans.push({ start, end: start + match[0].length, kind, certain: true });
-  return true;
-}
-
-function blank(reader: Reader, from: number, to: number): void {
-  reader.left = reader.left.slice(0, from) + BLANK.repeat(to - from) + reader.left.slice(to);
 }
 
 function readQuotes(reader: Reader): void {
@@ -80,7 +54,12 @@ function readTags(reader: Reader): void {
   };
   eat(
     reader,
-    /\b(?:that (?:are|have) |which are )?(?:tagged|labell?ed|with the (?:tags?|labels?)|with (?:tags?|labels?)|under the tag|having the tag)\s+(?:as |with )?((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_-]+)/u,
+    new RegExp(
+      String.raw`\b(?:that (?:are|have) |which are )?(?:tagged|labell?ed|with the (?:tags?|labels?)|with (?:tags?|labels?)|` +
+        String.raw`under the tag|having the tag)\s+(?:as |with )?((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|` +
+        String.raw`\s+and\s+))*#?[\p{L}\p{N}_-]+)`,
+      "u",
+    ),
     "tag",
     names,
   );
@@ -88,24 +67,19 @@ function readTags(reader: Reader): void {
   while (filter.tags.length < MOST_TAGS && eat(reader, hash, "tag", names));
 }
 
-const MOST_IMPORTANT = new RegExp(
-  `\\b(?:the |my )?(?:${COUNT} )?(?:most important|most urgent|top priority|highest[ -]priority)(?=\\s+(?:${NOUN}|things?|ones?|stuff)\\b)`,
-);
 const LEVEL_LIST = new RegExp(
-  `(?:\\b(?:with|of|at)\\s+)?(?:\\b(?:a|the)\\s+)?\\b(${LEVEL_WORD}(?:\\s*(?:,|and|or|and/or|/)\\s*${LEVEL_WORD})*)[ -](?:priority|priorities)\\b`,
+  `(?:\\b(?:with|of|at)\\s+)?(?:\\b(?:a|the)\\s+)?\\b(${LEVEL_WORD}(?:\\s*(?:,|and|or|and/or|` +
+    `/)\\s*${LEVEL_WORD})*)[ -](?:priority|priorities)\\b`,
 );
 const LEVEL_AFTER = new RegExp(
   `(?:\\b(?:with|of|at|whose)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of))?\\s*[:=]?\\s*(${LEVEL_WORD}|[1-4])\\b`,
 );
 const LEVEL_ALONE = new RegExp(
-  `(?<=^|[\\s\\ue000])(?:!(urgent|high|medium|low|none)|(p[1-4])|(urgent|important|critical)(?=\\s*$|\\s+(?:and|ones?|stuff|things?|${NOUN})\\b))`,
+  "(?<=^|[\\s\\ue000])(?:!(urgent|high|medium|low|none)|(p[1-4])|(urgent|important|critical)(?=\\s*$|\\s+(?:and|" +
+    `ones?|stuff|things?|${NOUN})\\b))`,
 );
 
 function readPriorities(reader: Reader): void {
-  eat(reader, MOST_IMPORTANT, "filter", (m) => {
-    reader.filter.sort = { by: "priority", descending: true };
-    reader.filter.limit = m[1] ? countOf(m[1]) : null;
-  });
   const add = (m: RegExpExecArray) => {
     const said = (m[1] ?? m[2] ?? m[3] ?? "").split(/[^a-z0-9]+/);
     for (const word of said) {
@@ -116,54 +90,24 @@ function readPriorities(reader: Reader): void {
   for (const pattern of [LEVEL_LIST, LEVEL_AFTER, LEVEL_ALONE, LEVEL_ALONE]) eat(reader, pattern, "priority", add);
 }
 
-const SORT_KEY =
-  "(due ?date|due|deadline|date|time|when (?:they are|it is) due|priority|importance|urgency|title|name|alphabet(?:ically)?|creation(?: date| time)?|created(?: at| date)?|age|date (?:added|created)|last (?:change|update)d?|updated?(?: at)?|modified|recency)";
-const SORTED = new RegExp(
-  `[,;]?\\s*(?:and )?\\b(?:(?:sort|order|rank|arrange|list)(?:ed)?(?: them)?(?: in)? )?\\bby (?:the |their )?${SORT_KEY}\\b(?:[ ,(]+(ascending|asc|descending|desc|in reverse|reversed|backwards|(?:newest|latest|highest|oldest|lowest|earliest|soonest|most urgent|most important) first))?\\)?(?=\\s*(?:$|[.!?,;\\ue000]))`,
-);
-const FIRST =
-  /\b(?:the )?(newest|most recent|latest|oldest|most important|most urgent|highest priority|soonest|earliest|least important) (?:ones? )?first\b|\b(alphabetically|in alphabetical order|chronologically)\b/;
-
-function readSort(reader: Reader): void {
-  const { filter } = reader;
-  if (/\bby\b/.test(reader.left)) {
-    eat(reader, SORTED, "filter", (m) => {
-      const by = sortKey(m[1] ?? "");
-      const order = m[2] ?? "";
-      const reversed = /desc|reverse|backward|newest|latest/.test(order);
-      const naturallyDescending = by === "priority";
-      const descending = /asc|lowest|oldest|earliest|soonest/.test(order) ? false : reversed || naturallyDescending;
-      filter.sort = { by, descending: by === "priority" && /reverse|backward/.test(order) ? false : descending };
-    });
-  }
-  if (filter.sort) return;
-  eat(reader, FIRST, "filter", (m) => {
-    const said = m[1] ?? m[2] ?? "";
-    if (/alphabet/.test(said)) filter.sort = { by: "title", descending: false };
-    else if (/chrono|soonest|earliest/.test(said)) filter.sort = { by: "due", descending: false };
-    else if (/important|urgent|priority/.test(said)) filter.sort = { by: "priority", descending: !said.startsWith("least") };
-    else filter.sort = { by: "created", descending: said !== "oldest" };
-  });
-}
-
-function sortKey(said: string): "due" | "priority" | "created" | "updated" | "title" {
-  if (/^(?:priority|importance|urgency)/.test(said)) return "priority";
-  if (/^(?:title|name|alphabet)/.test(said)) return "title";
-  if (/^(?:creat|age|date (?:added|created))/.test(said)) return "created";
-  if (/^(?:last|updated?|modified|recency)/.test(said)) return "updated";
-  return "due";
-}
-
 const BE =
-  "(?:(?:that|which) )?(?:(?:are|is|i|i've|i have|have been|has been|was|were|got|have|you|you've) )*(?:already |still |not yet |currently )?";
+  "(?:(?:that|which) )?(?:(?:are|is|i|i've|i have|have been|has been|was|were|got|have|you|you've) )*(?:already |" +
+  "still |not yet |currently )?";
 const STATUSES: [RegExp, TaskStatus | "any"][] = [
   [
-    /\b(?:of )?any status\b|\bincluding (?:the )?(?:completed|done|finished|closed)(?: ones| tasks)?\b|\b(?:done|completed|finished) (?:or|and) (?:not|open|undone|unfinished)\b|\b(?:open|unfinished) (?:or|and) (?:done|completed|finished|closed)\b/,
+    new RegExp(
+      String.raw`\b(?:of )?any status\b|\bincluding (?:the )?(?:completed|done|finished|closed)(?: ones| tasks)?\b|\b(?:done|` +
+        String.raw`completed|finished) (?:or|and) (?:not|open|undone|unfinished)\b|\b(?:open|unfinished) (?:or|and) (?:done|` +
+        String.raw`completed|finished|closed)\b`,
+    ),
     "any",
   ],
   [
     new RegExp(
-      `\\b(?:uncompleted|incomplete|unfinished|undone|outstanding|pending|remaining|active|current|ongoing|upcoming|open|unresolved|left to do|still to do|not (?:yet )?(?:done|completed|finished)(?: yet)?|${BE}(?:left|remaining|open|pending|outstanding|incomplete)|(?:i )?(?:haven't|have not|didn't) (?:yet )?(?:done|finished|completed|finish|do|complete|finished)(?: yet)?)\\b`,
+      "\\b(?:uncompleted|incomplete|unfinished|undone|outstanding|pending|remaining|active|current|ongoing|upcoming|" +
+        `open|unresolved|left to do|still to do|not (?:yet )?(?:done|completed|finished)(?: yet)?|${BE}(?:left|remaining|` +
+        "open|pending|outstanding|incomplete)|(?:i )?(?:haven't|have not|didn't) (?:yet )?(?:done|finished|completed|" +
+        "finish|do|complete|finished)(?: yet)?)\\b",
     ),
     "open",
   ],
@@ -179,7 +123,10 @@ function readStatus(reader: Reader): void {
   const { filter } = reader;
   eat(
     reader,
-    /\b(?:that (?:are|is) |which are )?(?:over ?due|past due|late(?= (?:task|reminder|one|item|to-?do|chore)|$)|past (?:their|the|its) (?:due date|deadline)|behind schedule)\b/,
+    new RegExp(
+      String.raw`\b(?:that (?:are|is) |which are )?(?:over ?due|past due|late(?= (?:task|reminder|one|item|to-?do|chore)|$)|` +
+        String.raw`past (?:their|the|its) (?:due date|deadline)|behind schedule)\b`,
+    ),
     "filter",
     () => {
       filter.due = "overdue";
@@ -187,7 +134,10 @@ function readStatus(reader: Reader): void {
   );
   eat(
     reader,
-    /\b(?:that (?:have|are) )?(?:without (?:an? |any )?(?:due )?dates?|with(?: no|out) (?:due )?(?:dates?|deadlines?)|(?:have )?no (?:due )?dates?|undated|unscheduled|not scheduled)\b/,
+    new RegExp(
+      String.raw`\b(?:that (?:have|are) )?(?:without (?:an? |any )?(?:due )?dates?|with(?: no|out) (?:due )?(?:dates?|` +
+        String.raw`deadlines?)|(?:have )?no (?:due )?dates?|undated|unscheduled|not scheduled)\b`,
+    ),
     "filter",
     () => {
       filter.due = "none";
@@ -253,45 +203,17 @@ function take(reader: Reader, span: Span): void {
   reader.spans.push({ ...span, kind: span.kind === "filter" ? "date" : span.kind });
 }
 
-const LIMITS: [RegExp, Filter["sort"]][] = [
-  [
-    new RegExp(`\\b(?:the |my )?(?:next|first|top|upcoming) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
-    { by: "due", descending: false },
-  ],
-  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most )?(?:next|first|upcoming)\\b`), { by: "due", descending: false }],
-  [
-    new RegExp(`\\b(?:the |my )?(?:last|latest|newest|most recent|recent) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
-    { by: "created", descending: true },
-  ],
-  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most recent|latest|newest|last)\\b`), { by: "created", descending: true }],
-  [new RegExp(`\\b(?:the )?oldest (?:${COUNT}(?= |$)|(?=${NOUN}\\b))`), { by: "created", descending: false }],
-  [new RegExp(`\\b(?:limit(?:ed)?(?: to)?|only|at most|just|up to|max(?:imum)?) ${COUNT}\\b`), null],
-  [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],
-];
-
-function countOf(said: string): number {
-  return NUMBER_WORDS[said.split(" ")[0] ?? ""] ?? Number(said);
-}
-
-function readLimit(reader: Reader): void {
-  const { filter } = reader;
-  if (filter.limit !== null) return;
-  for (const [pattern, sort] of LIMITS) {
-    const found = eat(reader, pattern, "filter", (m) => {
-      filter.limit = m[1] ? countOf(m[1]) : 1;
-      filter.sort ??= sort;
-    });
-    if (found) return;
-  }
-}
-
 // Words that say nothing about which tasks are meant.
 const EMPTY = new Set(
   (
-    "a all also an and any anything are as at be been by can coming currently do does due each every everything existing for from get going got had has have here how i i'd i've if in into is it items just " +
-    "left list lists listed many me mine more most much must my need needed now of off on one ones or our out over pending phone please remind repeat required right saved scheduled see set should show so some still stuff " +
-    "task tasks tell than that the their them there these they thing things this those to todo todos to-do to-dos tos under until up upon us want was we were what when which who will with would you your yet " +
-    "reminder reminders reminder's chore chores errand errands entry entries item alert alerts alarm alarms agenda plate schedule calendar currently today's status state kind marked like"
+    "a all also an and any anything are as at be been by can coming currently do does due each every everything existing " +
+    "for from get going got had has have here how i i'd i've if in into is it items just " +
+    "left list lists listed many me mine more most much must my need needed now of off on one ones or our out over " +
+    "pending phone please remind repeat required right saved scheduled see set should show so some still stuff " +
+    "task tasks tell than that the their them there these they thing things this those to todo todos to-do to-dos tos " +
+    "under until up upon us want was we were what when which who will with would you your yet " +
+    "reminder reminders reminder's chore chores errand errands entry entries item alert alerts alarm alarms agenda plate " +
+    "schedule calendar currently today's status state kind marked like"
   ).split(" "),
 );
 const LOOK = /\b(?:about|regarding|concerning|containing|contain|mentioning|matching|named|called|titled|related to|involving)\s+/;

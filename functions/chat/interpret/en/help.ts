@@ -9,13 +9,21 @@ const HELP = head(
   "(?:\\/?help|\\?+|h|commands?|usage|manual|instructions?|man)(?: me)?(?: (?:with|about|on|for|using))?(?:[ :]+(?=\\S)|[ .!?]*$)",
 );
 const HOW = head(
-  `how (?:do|can|could|should|would|to) ?(?:i|you|we|one)? ?(?=.*\\b(?:${NOUN}|list|priority|priorities|tags?|due|recurring|repeat|undo|snooze|remind|history|postpone|reschedule)\\b)`,
+  `how (?:do|can|could|should|would|to) ?(?:i|you|we|one)? ?(?=.*\\b(?:${NOUN}|list|priority|priorities|tags?|due|` +
+    "recurring|repeat|undo|snooze|remind|history|postpone|reschedule)\\b)",
 );
 const HELP_TO = head(`help me (?:to )?(?=(?:make|set|create|add|use|find|change|delete)\\b.*\\b(?:${NOUN})\\b)`);
-const ABILITY =
-  /\b(?:(?:can|could|may|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re| are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b/;
-const OPEN_ENDED =
-  /^(?:what|which|tell me|how can i (?:get|use)|i (?:wish|want|would like) to know)\b|\b(?:anything|all (?:different )?(?:types|kinds)|everything|different)\b/;
+const ABILITY = new RegExp(
+  String.raw`\b(?:(?:can|could|may|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|` +
+    "get)|(?:i|you|u) (?:can|could|may) (?:ask|do|help|say|answer|know|understand|support)|(?:are )?you(?:'re|" +
+    " are)? (?:familiar|aware|able|versed|knowledgeable|knowledgable|capable|good|have a response)|you (?:help|" +
+    "answer|do)|you have (?:a response|answers)|skills do you have|are you (?:familiar|versed|knowledgeable|" +
+    String.raw`knowledgable|able|capable|good)|do you (?:know|have a response|understand|support))\b`,
+);
+const OPEN_ENDED = new RegExp(
+  String.raw`^(?:what|which|tell me|how can i (?:get|use)|i (?:wish|want|would like) to know)\b|\b(?:anything|` +
+    String.raw`all (?:different )?(?:types|kinds)|everything|different)\b`,
+);
 const LIMITED = /\b(?:spell|study|recommend|homework|translate|calculate|compute)\b/;
 
 /** "help", "help recurrence", "what can you do?"; the topic is one of the help topics, or null for all of them. */

@@ -8,20 +8,27 @@ import { type Period, readPeriod } from "./period.ts";
 import { readTarget } from "./targets.ts";
 
 const RECORD =
-  "(?:(?:change |edit |task |activity |full )?(?:history|changelog|activity(?: log)?|audit(?: trail| log)?|change log|log|timeline|changes|revisions|versions))";
+  "(?:(?:change |edit |task |activity |full )?(?:history|changelog|activity(?: log)?|audit(?: trail| log)?|" +
+  "change log|log|timeline|changes|revisions|versions))";
 const OPENING =
-  "(?:(?:show|list|display|view|see|give|get|read|tell|what'?s|what is|whats|what are|open)(?: me| us)? )?(?:(?:the|my|all|full|complete|entire|a) )*";
+  "(?:(?:show|list|display|view|see|give|get|read|tell|what'?s|what is|whats|what are|open)(?: me|" +
+  " us)? )?(?:(?:the|my|all|full|complete|entire|a) )*";
 const OF_TASK = head(`${OPENING}${RECORD} (?:of|for|on|about|to) `);
 const ALONE = head(`${OPENING}${RECORD}(?= (?:today|yesterday|this|last|since|from|in|on|for|of|between|before|after|the)\\b|[.!? ]*$)`);
 const CHANGED = head(
-  "what(?:'s|'ve| has| have| all| else)? (?:has |have |was |were |got |been )*(?:changed?|happened|going on|been going on|been done|new|updated|modified)(?= |$|[?.!])",
+  "what(?:'s|'ve| has| have| all| else)? (?:has |have |was |were |got |been )*(?:changed?|happened|going on|" +
+    "been going on|been done|new|updated|modified)(?= |$|[?.!])",
 );
 const CHANGED_TO = /^(?:to|with|on|in|about)\s+/;
 const I_DID = head(
-  "what (?:all )?(?:have |did |'ve )?(?:i|we) (?:do|done|change|changed|finish|finished|complete|completed|add|added|create|created|delete|deleted|accomplish|accomplished|achieve|achieved|get done|got done|edit|edited|update|updated|moved?)(?= |$|[?.!])",
+  "what (?:all )?(?:have |did |'ve )?(?:i|we) (?:do|done|change|changed|finish|finished|complete|completed|add|" +
+    "added|create|created|delete|deleted|accomplish|accomplished|achieve|achieved|get done|got done|edit|edited|" +
+    "update|updated|moved?)(?= |$|[?.!])",
 );
 const LAST_TIME = head(
-  "(?:when|how often|how many times) (?:did|have|was|were|has) (?:i |we )?(?:last |the last time )?(?:(?:i |we )?(?:complete|completed|finish|finished|do|done|change|changed|move|moved|create|created|add|added|delete|deleted|edit|edited|reschedule|rescheduled|postpone|postponed) )",
+  "(?:when|how often|how many times) (?:did|have|was|were|has) (?:i |we )?(?:last |the last time )?(?:(?:i |" +
+    "we )?(?:complete|completed|finish|finished|do|done|change|changed|move|moved|create|created|add|added|delete|" +
+    "deleted|edit|edited|reschedule|rescheduled|postpone|postponed) )",
 );
 const WHO = head("who (?:changed|completed|finished|moved|deleted|created|added|edited|renamed|touched) ");
 

@@ -32,8 +32,14 @@ const UNITS: Record<string, (n: number) => string> = {
   week: (n) => `-P${n}W`,
   month: (n) => `-P${n}M`,
 };
-const LEAD =
-  /\b(?:(half an?|a half)\s+(hour)|(\d{1,3}|an?|one|the|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|(?:a )?couple(?: of)?|(?:a )?few)\s+(minute|min|hour|hr|day|night|week|month)s?)\s+(?:before(?:hand)?|prior(?: to)?|ahead(?: of(?: time)?)?|in advance(?: of)?|early|earlier)(?![\p{L}])(?:\s+(?:it(?:'s| is) (?:scheduled|due|starting|supposed to start)|it (?:starts|begins|happens)|(?:it|that|this|then|time)(?=$|[.!?, ])))?/u;
+const LEAD = new RegExp(
+  String.raw`\b(?:(half an?|a half)\s+(hour)|(\d{1,3}|an?|one|the|two|three|four|five|six|seven|eight|nine|ten|fifteen|` +
+    String.raw`twenty|thirty|(?:a )?couple(?: of)?|(?:a )?few)\s+(minute|min|hour|hr|day|night|week|` +
+    String.raw`month)s?)\s+(?:before(?:hand)?|prior(?: to)?|ahead(?: of(?: time)?)?|in advance(?: of)?|early|` +
+    String.raw`earlier)(?![\p{L}])(?:\s+(?:it(?:'s| is) (?:scheduled|due|starting|supposed to start)|it (?:starts|begins|` +
+    "happens)|(?:it|that|this|then|time)(?=$|[.!?, ])))?",
+  "u",
+);
 
 /** The lead in a piece, outside the given spans; null when there is none. */
 export function readLead(piece: Piece, taken: readonly Span[]): { wish: ReminderWish; span: Span } | null {

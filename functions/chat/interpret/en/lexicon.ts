@@ -8,7 +8,9 @@ export const NOUNS = "(?:tasks|to-? ?do'?s|reminders|reminder's|items|chores|ale
 
 /** What a list of tasks is called, with the adjectives people put before it. */
 export const LIST =
-  "(?:(?:(?:to-? ?do'?s?|task|tasks|reminder|reminders|chore|chores|errand|errands)(?: list)?|list(?: of (?:tasks|to-? ?dos|things to do|things i (?:need|have) to do|reminders|chores|errands|shit to do|stuff to do|stuff))?)|agenda|plate|schedule)";
+  "(?:(?:(?:to-? ?do'?s?|task|tasks|reminder|reminders|chore|chores|errand|errands)(?: list)?|list(?: of (?:tasks|" +
+  "to-? ?dos|things to do|things i (?:need|have) to do|reminders|chores|errands|shit to do|stuff to do|stuff))?)|" +
+  "agenda|plate|schedule)";
 
 /** A word before a noun that only points at it. */
 export const DETERMINER = "(?:(?:all(?: of)?|any|each|every|both|some|one) )?(?:my |the |this |that |these |those |our |an? |another )?";
@@ -61,15 +63,21 @@ export const POLITE_HEAD = new RegExp(
 );
 
 /** Fillers that stand behind any message. */
-export const POLITE_TAIL =
-  /(?:(?:[ ,.!?]+(?:please|pls|plz|thanks|thank you|thx|ty)|[,.!?;]+ *(?:will you|would you|can you(?: do that)?|could you|ok(?:ay)?|ai|bot))+[ .!?]*|[ !?]+|[ .!?]*(?<!\b(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[ap]\.? ?m))\.[ .!?]*)$/;
+export const POLITE_TAIL = new RegExp(
+  "(?:(?:[ ,.!?]+(?:please|pls|plz|thanks|thank you|thx|ty)|[,.!?;]+ *(?:will you|would you|can you(?: do that)?|" +
+    String.raw`could you|ok(?:ay)?|ai|bot))+[ .!?]*|[ !?]+|[ .!?]*(?<!\b(?:mon|tues?|wed|thur?s?|fri|sat|sun|jan|feb|mar|apr|` +
+    String.raw`jun|jul|aug|sept?|oct|nov|dec|[ap]\.? ?m))\.[ .!?]*)$`,
+);
 
 /** Fillers that stand behind what was asked of us ("can you … for me right now?"). */
 export const ASKED_TAIL = /(?:[ ,.!?]+(?:for me|(?<!\bfrom )right now|if you can|when you can|will you|would you))+[ .!?]*$/;
 
 /** Fillers before which an obligation is stated: what follows is a task unless it is itself a command. */
-export const OBLIGATION =
-  /^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|better) |^(?:i'?m|i am|we'?re) supposed to /;
+export const OBLIGATION = new RegExp(
+  "^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|" +
+    "am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|" +
+    "better) |^(?:i'?m|i am|we'?re) supposed to ",
+);
 
 /** Builds a pattern that is tried at the beginning of a piece; a blank in the source stands for any run of blanks. */
 export function head(source: string): RegExp {

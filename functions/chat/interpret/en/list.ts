@@ -7,18 +7,30 @@ import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
 
 const ASK = head(
-  "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does| did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|'d like) (?:to )?(?:see|hear|know)|anything)(?= |$)",
+  "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|" +
+    "to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does|" +
+    " did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|" +
+    "were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|" +
+    "'d like) (?:to )?(?:see|hear|know)|anything)(?= |$)",
 );
 const FETCH = head(
-  "(?:see|read|give|get(?! rid)|find(?! out)|search|look|open|check|bring|pull|repeat(?= (?:back|my|the|to|me|our)\\b.*\\blist|.*\\bto me)|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|(?:i need|i want)(?! to)|list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
+  "(?:see|read|give|get(?! rid)|find(?! out)|search|look|open|check|bring|pull|repeat(?= (?:back|my|the|to|me|" +
+    "our)\\b.*\\blist|.*\\bto me)|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|" +
+    "in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|(?:i need|i want)(?! to)|" +
+    "list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
 );
 const THING = new RegExp(
   `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
-const TO_DO =
-  /\b(?:(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|wanted) to remember|had wanted to remember|left for)\b/;
+const TO_DO = new RegExp(
+  String.raw`\b(?:(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
+    "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|" +
+    "coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|" +
+    String.raw`wanted) to remember|had wanted to remember|left for)\b`,
+);
 const OWN = new RegExp(
-  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
+  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|` +
+    `^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
 );
 const SEND_NEW = new RegExp(`^(?:send|give|get|i need|i want)(?: me)? (?:an? |another )(?:[a-z]+ ){0,2}?${NOUN}`);
 const FOREIGN = /\b(?:weather|news|stories|channel|traffic|time is it|your)\b/;
@@ -26,10 +38,12 @@ const SEARCH = head(
   "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
 );
 const SHORT = head(
-  "(?:show|list|display|view|see|what'?s|what is|whats|what are|give me|get|anything|what do i have)(?: me| my| us)?(?: up| on| for)?(?= |$)",
+  "(?:show|list|display|view|see|what'?s|what is|whats|what are|give me|get|anything|what do i have)(?: me| my|" +
+    " us)?(?: up| on| for)?(?= |$)",
 );
 const NOUN_FIRST = new RegExp(
-  `^(?:(?:list of )?(?:all |my |the |our |any |of )*(?:[\\w'!#/-]+,?\\s+(?:and\\s+)?){0,5}?(?:${NOUNS})(?=$|[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
+  `^(?:(?:list of )?(?:all |my |the |our |any |of )*(?:[\\w'!#/-]+,?\\s+(?:and\\s+)?){0,5}?(?:${NOUNS})(?=$|` +
+    `[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
 );
 
 /** "show my tasks for tomorrow", "do I have anything due Friday?", "how many reminders are set?". */

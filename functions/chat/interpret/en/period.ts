@@ -5,8 +5,11 @@ import { readRange } from "./when/range.ts";
 
 export type Period = Days & { span: Span };
 
-const OWN =
-  /\b(?:(?:for|of|in|over|during)\s+)?(?:(?:the\s+)?(rest|remainder)\s+of\s+(?:the|this)\s+(day|week|weekend|month|year)|(?:for|over|during)\s+the\s+(?:(?:whole|entire|current)\s+)?(day|week|weekend|month|year))(?=$|[?.!, ])(?!\s+of\b)/;
+const OWN = new RegExp(
+  String.raw`\b(?:(?:for|of|in|over|during)\s+)?(?:(?:the\s+)?(rest|remainder)\s+of\s+(?:the|this)\s+(day|week|weekend|month|` +
+    String.raw`year)|(?:for|over|during)\s+the\s+(?:(?:whole|entire|current)\s+)?(day|week|weekend|month|year))(?=$|` +
+    String.raw`[?.!, ])(?!\s+of\b)`,
+);
 const MONTH_OF = /\b(?:(?:for|in|during)\s+)?the\s+month\s+of\s+$/;
 
 /** The first period a piece speaks of, its prepositions in the span; null when there is none. */

@@ -9,7 +9,8 @@ import { readTarget } from "./targets.ts";
 import { titleOf } from "./titles.ts";
 
 const REMIND = head(
-  "(?:remind me|alert me|notify me|ping me|nudge me|(?:add|set|give me|create|send me)(?: up)? (?:an? |another )?(?:reminder|alert|notification))(?= |$)",
+  "(?:remind me|alert me|notify me|ping me|nudge me|(?:add|set|give me|create|send me)(?: up)? (?:an? |" +
+    "another )?(?:reminder|alert|notification))(?= |$)",
 );
 const BEFORE = /\b(?:before|prior(?: to)?|ahead(?: of)?|in advance(?: of)?|early|earlier)\b/;
 const PREPOSITION = /^(?:about|of|for|on|to)\s+/;

@@ -6,16 +6,32 @@ import { readBare } from "./create.ts";
 import { head } from "./lexicon.ts";
 
 const GREETING = head(
-  "(?:(?:hi+|hiya|hey+|hello+|howdy|yo|greetings|sup|hola|good (?:morning|afternoon|evening|day|night)|morning|evening)(?:[ ,]+(?:there|bot|you|all|everyone|again|friend|buddy))*|what'?s up|how(?:'s| is| are|s)? ?(?:are|is|it|things|everything|life|ya|you|u|going|doing|your day|hows|do|been|have|today)(?: .{0,40})?|how you are|hows are ya|hey what'?s up|nice to (?:meet|see) you)[ .!?]*$",
+  "(?:(?:hi+|hiya|hey+|hello+|howdy|yo|greetings|sup|hola|good (?:morning|afternoon|evening|day|night)|morning|" +
+    "evening)(?:[ ,]+(?:there|bot|you|all|everyone|again|friend|buddy))*|what'?s up|how(?:'s| is| are|s)? ?(?:are|is|" +
+    "it|things|everything|life|ya|you|u|going|doing|your day|hows|do|been|have|today)(?: .{0,40})?|how you are|" +
+    "hows are ya|hey what'?s up|nice to (?:meet|see) you)[ .!?]*$",
 );
-const THANKS =
-  /^(?:(?:ok|okay|oh|great|cool|nice|wow|awesome|perfect|many|much|well|hey|a lot of|so|really|very)[ ,!.]+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate(?:d)?|you have my (?:gratitude|thanks)|i (?:really )?appreciate)\b.{0,80}$/;
-const PARTING =
-  /^(?:(?:ok|okay|well|alright|this was fun|it was .{0,40}|(?:a |it'?s been a |what a )?pleasure .{0,60}|i enjoyed .{0,40})[ ,!.]*)*(?:bye(?: ?bye)?|good ?bye|see (?:you|ya).{0,30}|later gator|talk (?:to you )?(?:soon|later)|take care|so long|farewell|ciao|cheerio|have a (?:good|nice|great) .{0,20})[ .!]*$|^(?:a |it'?s been a |what a )?pleasure\b.{0,60}$|^(?:i enjoyed|it was (?:lovely|nice|great|good|fun|a pleasure)|this was)\b.{0,80}$/;
-const PRAISE =
-  /^(?:(?:good|great|nice|well|amazing|excellent|fantastic|awesome) (?:job|work|bot|one|done|stuff)|you(?:'re| are) (?:the best|great|awesome|amazing|funny|smart|nice|welcome|stupid|useless|dumb)|i (?:love|like|hate) you|lol|haha+|lmao|wow|cool|nice|great|awesome|interesting|hmm+|ah+|oh+)[ .!]*$/;
-const ABOUT_BOT =
-  /^(?:who|what) (?:are|r|is) (?:you|u|your)\b.{0,40}$|\byour name\b|\b(?:are|would) you (?:be )?(?:a |an |real|human|classified|alive|conscious|there)\b|\b(?:how old|what age|your age|where) (?:are|were|do|r|is) you\b/;
+const THANKS = new RegExp(
+  "^(?:(?:ok|okay|oh|great|cool|nice|wow|awesome|perfect|many|much|well|hey|a lot of|so|really|" +
+    "very)[ ,!.]+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate(?:d)?|you have my (?:gratitude|" +
+    String.raw`thanks)|i (?:really )?appreciate)\b.{0,80}$`,
+);
+const PARTING = new RegExp(
+  "^(?:(?:ok|okay|well|alright|this was fun|it was .{0,40}|(?:a |it'?s been a |what a )?pleasure .{0,60}|" +
+    "i enjoyed .{0,40})[ ,!.]*)*(?:bye(?: ?bye)?|good ?bye|see (?:you|ya).{0,30}|later gator|" +
+    "talk (?:to you )?(?:soon|later)|take care|so long|farewell|ciao|cheerio|have a (?:good|nice|" +
+    String.raw`great) .{0,20})[ .!]*$|^(?:a |it'?s been a |what a )?pleasure\b.{0,60}$|^(?:i enjoyed|it was (?:lovely|nice|` +
+    String.raw`great|good|fun|a pleasure)|this was)\b.{0,80}$`,
+);
+const PRAISE = new RegExp(
+  "^(?:(?:good|great|nice|well|amazing|excellent|fantastic|awesome) (?:job|work|bot|one|done|stuff)|you(?:'re|" +
+    " are) (?:the best|great|awesome|amazing|funny|smart|nice|welcome|stupid|useless|dumb)|i (?:love|like|hate) you|" +
+    "lol|haha+|lmao|wow|cool|nice|great|awesome|interesting|hmm+|ah+|oh+)[ .!]*$",
+);
+const ABOUT_BOT = new RegExp(
+  String.raw`^(?:who|what) (?:are|r|is) (?:you|u|your)\b.{0,40}$|\byour name\b|\b(?:are|would) you (?:be )?(?:a |an |real|` +
+    String.raw`human|classified|alive|conscious|there)\b|\b(?:how old|what age|your age|where) (?:are|were|do|r|is) you\b`,
+);
 
 /** Greetings, thanks, farewells and questions about the bot itself; the topic says which. */
 export function readSmalltalk(piece: Piece, _context: Context): Reading | null {
@@ -34,15 +50,26 @@ export function readSmalltalk(piece: Piece, _context: Context): Reading | null {
 const SUBJECT =
   "(?:i|you|u|we|they|he|she|it|there|that|this|these|those|the|my|your|our|his|her|their|people|anyone|someone|any|one|most|all|a|an)";
 const QUESTION = head(
-  `(?:what|whats|what's|what'll|what're|who|who's|whos|whom|whose|why|where|where's|wheres|when|when's|whens|which|how|how's|hows|how'd)(?= |$|\\?)(?! to-? ?do)|(?:is|are|am|was|were|does|did|isn't|aren't|doesn't|didn't|wasn't|weren't|don't you|haven't|hasn't)(?= )|(?:(?:do|have) (?:i|you|u|we|they|people|any|most)|(?:can|could|will|would|should|has|had|may|might|shall|must|won't|can't|wouldn't) ${SUBJECT})(?= |$)|in (?:spanish|french|german|italian|what)\\b`,
+  "(?:what|whats|what's|what'll|what're|who|who's|whos|whom|whose|why|where|where's|wheres|when|when's|whens|which|" +
+    "how|how's|hows|how'd)(?= |$|\\?)(?! to-? ?do)|(?:is|are|am|was|were|does|did|isn't|aren't|doesn't|didn't|wasn't|" +
+    "weren't|don't you|haven't|hasn't)(?= )|(?:(?:do|have) (?:i|you|u|we|they|people|any|most)|(?:can|could|will|" +
+    `would|should|has|had|may|might|shall|must|won't|can't|wouldn't) ${SUBJECT})(?= |$)|in (?:spanish|french|german|` +
+    "italian|what)\\b",
 );
 const REQUEST = head(
-  "(?:tell|teach|inform) (?:me|us)(?= |$)|(?:give|show|get|read|find|sing|bring) me(?= |$)|(?:get|find) (?:info|information|news)|flip (?:a |the |my )?(?:[a-z]+ )?coin|(?:roll|throw) (?:a |an |the |that |some |two )?(?:[\\w-]+ ){0,3}(?:die|dice)|(?:multiply|divide|add up|subtract) [\\d.]+|(?:what|whats)|any (?:headlines|news|updates)|let'?s (?:talk|chat)|talk to me|say (?:something|hello|hi)|sing (?:a|me)|(?:play|start) (?:some|a) (?:music|song|game)|(?:you want|i wonder|i was wondering|i am curious|i'm curious|i wanna|wanna)(?= |$)",
+  "(?:tell|teach|inform) (?:me|us)(?= |$)|(?:give|show|get|read|find|sing|bring) me(?= |$)|(?:get|find) (?:info|" +
+    "information|news)|flip (?:a |the |my )?(?:[a-z]+ )?coin|(?:roll|throw) (?:a |an |the |that |some |" +
+    "two )?(?:[\\w-]+ ){0,3}(?:die|dice)|(?:multiply|divide|add up|subtract) [\\d.]+|(?:what|whats)|any (?:headlines|" +
+    "news|updates)|let'?s (?:talk|chat)|talk to me|say (?:something|hello|hi)|sing (?:a|me)|(?:play|start) (?:some|" +
+    "a) (?:music|song|game)|(?:you want|i wonder|i was wondering|i am curious|i'm curious|i wanna|wanna)(?= |$)",
 );
-const WEATHER =
-  /^(?:the )?(?:(?:current|newest|latest|local|outside|high and low|high|low|[a-z]+'s) )*(?:weather|temperatures?|temps?|forecast|humidity|sunset|sunrise)\b/;
+const WEATHER = new RegExp(
+  "^(?:the )?(?:(?:current|newest|latest|local|outside|high and low|high|low|[a-z]+'s) )*(?:weather|temperatures?|" +
+    String.raw`temps?|forecast|humidity|sunset|sunrise)\b`,
+);
 export const STATEMENT = head(
-  "(?:i|you|he|she|we|they|it|i'm|i've|i'd|i'll|im|you're|he's|she's|we're|they're|it's|its)(?= )|(?:this|that|there|these|those|here)(?:'s|'re| is| are| was| were| will| would| has| have)(?= |$)",
+  "(?:i|you|he|she|we|they|it|i'm|i've|i'd|i'll|im|you're|he's|she's|we're|they're|it's|its)(?= )|(?:this|that|" +
+    "there|these|those|here)(?:'s|'re| is| are| was| were| will| would| has| have)(?= |$)",
 );
 
 /** Questions, requests to the bot and statements that no other recogniser wanted; `otherwise` is the task they would make. */

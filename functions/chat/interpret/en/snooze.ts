@@ -7,12 +7,16 @@ import { head } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
 
 const SNOOZE = head(
-  "(?:(?:set|put|turn|switch|allow|only|activate|enable|hit|press|make|use|have|i need|give|add) )?(?:(?:up|on|off|a|an|the|my|me|only) )*snooz(?:e|es|ing|ed)(?: (?:alarm|timer|time|option|button|feature|function)(?= |$|[.!]))?(?: (?:off|on))?[,:.!]?(?= |$)",
+  "(?:(?:set|put|turn|switch|allow|only|activate|enable|hit|press|make|use|have|i need|give|add) )?(?:(?:up|on|off|" +
+    "a|an|the|my|me|only) )*snooz(?:e|es|ing|ed)(?: (?:alarm|timer|time|option|button|feature|function)(?= |$|" +
+    "[.!]))?(?: (?:off|on))?[,:.!]?(?= |$)",
 );
 const ANYWHERE = /\bsnooz(?:e|es|ed|ing)\b/;
 const REQUEST = /^(?:set|put|turn|switch|allow|only|activate|enable|disable|hit|press|make|use|cancel|stop|have|give|add|if|when|for|i)\b/;
 const AGAIN = head(
-  "(?:remind me (?:again|(?:again )?later(?: on)?(?: (?:today|again))?$)|ring (?:me )?again|ask me again|try again|nag me again|later$|not now,? (?:remind me )?later|remind me (?:about )?(?:it|this|that) (?:again|later(?: on)?$))[,:]?",
+  "(?:remind me (?:again|(?:again )?later(?: on)?(?: (?:today|again))?$)|ring (?:me )?again|ask me again|try again|" +
+    "nag me again|later$|not now,? (?:remind me )?later|remind me (?:about )?(?:it|this|that) (?:again|" +
+    "later(?: on)?$))[,:]?",
 );
 
 /** How far (`shift`) or until when (`due`) is null when unsaid: the product's usual ten minutes then. */

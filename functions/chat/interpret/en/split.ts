@@ -5,23 +5,32 @@ import { head, POLITE_HEAD } from "./lexicon.ts";
 import { STATEMENT } from "./smalltalk.ts";
 
 const VERB =
-  "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|push|snooze|undo|redo|list|show|display|tag|untag|make|set|change|update|skip|stop repeating|cancel|clear|prioriti[sz]e|done(?: with)?|close)";
+  "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|" +
+  "push|snooze|undo|redo|list|show|display|tag|untag|make|set|change|update|skip|stop repeating|cancel|clear|" +
+  "prioriti[sz]e|done(?: with)?|close)";
 const COMMAND = head(
-  `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|later)))(?= )|undo$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))`,
+  `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|` +
+    "later)))(?= )|undo$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))",
 );
 const ON_EXISTING = head(
-  `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about|do|repeat) (?:(?:it|that|this|them|these|those)(?: one)?(?= |$|[.!,])|(?:tasks? |number |#)?\\d+(?: and \\d+)*(?: |$|[.!,])(?!(?:am|pm|min|hour|day|week|x)\\b)|all (?:of )?(?:my |the |overdue |open )|everything (?:tagged|overdue|due))|(?:list|show)(?: me)? (?:my |all |the |overdue )|undo$|what(?:'s| is) (?:due|left))`,
+  `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about|do|repeat) (?:(?:it|that|this|` +
+    "them|these|those)(?: one)?(?= |$|[.!,])|(?:tasks? |number |#)?\\d+(?: and \\d+)*(?: |$|[.!,])(?!(?:am|pm|min|" +
+    "hour|day|week|x)\\b)|all (?:of )?(?:my |the |overdue |open )|everything (?:tagged|overdue|due))|(?:list|" +
+    "show)(?: me)? (?:my |all |the |overdue )|undo$|what(?:'s| is) (?:due|left))",
 );
 const CREATING = head(
-  "(?:(?:please|then|also|can you|could you|just|i (?:need|have) to) )*(?:add|create|remind|set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
+  "(?:(?:please|then|also|can you|could you|just|i (?:need|have) to) )*(?:add|create|remind|" +
+    "set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
 );
 const REMINDING = head("(?:(?:please|can you|could you|will you|would you) )*(?:remind|alert|notify|set (?:up )?a reminder)");
 const DECLARED = /^[^,;]{1,60}\s(?:is|are|was|were|has|have|needs?|will)\s/;
 const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
 const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+/g;
 const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
-const LIST_TITLE =
-  /^(?:(?:please\s+)?(?:add|create|new|todo|to-do|tasks?)(?:\s+(?:these|the following|my|new|some))?(?:\s+(?:tasks?|to-?dos?|items?))?)?\s*:\s*$/;
+const LIST_TITLE = new RegExp(
+  String.raw`^(?:(?:please\s+)?(?:add|create|new|todo|to-do|tasks?)(?:\s+(?:these|the following|my|new|` +
+    String.raw`some))?(?:\s+(?:tasks?|to-?dos?|items?))?)?\s*:\s*$`,
+);
 
 /** The clauses of a message in order; at most 50. A line is a clause of its own, a sentence part only where a command surely begins. */
 export function splitClauses(message: Piece): Piece[] {
@@ -55,7 +64,10 @@ function splitLine(line: Piece): Piece[] {
   return clauses.filter((clause) => !isEmpty(clause));
 }
 
-/** Whether a new command begins with `next`, given the clause before it. Inside a new task only words about an existing task can begin one. */
+/**
+ * Whether a new command begins with `next`, given the clause before it.
+ * Inside a new task only words about an existing task can begin one.
+ */
 function begins(current: Piece, next: Piece, joint: string): boolean {
   // "actually, …" is one clause, and so is a reason with the command it leads to ("I am ill, delete that reminder").
   if (

@@ -11,24 +11,36 @@ import { readWhen } from "./when/when.ts";
 export type TargetReading = { target: Target | null; spans: Span[]; sure: boolean };
 
 const LAST = head(
-  "(?:it|that|this|that one|this one|the (?:last|latest|previous|current) (?:one|thing)|(?:this|that|the|said) (?:tasks?|to-? ?do|reminder|item|alarm|alert|one|chore|occurrence)|same)$",
+  "(?:it|that|this|that one|this one|the (?:last|latest|previous|current) (?:one|thing)|(?:this|that|the|" +
+    "said) (?:tasks?|to-? ?do|reminder|item|alarm|alert|one|chore|occurrence)|same)$",
 );
 const LISTED = head(
-  "(?:(?:all|each|both|every one) of (?:them|these|those)|them(?: all| both)?|these(?: ones)?|those(?: ones)?|(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all)$",
+  "(?:(?:all|each|both|every one) of (?:them|these|those)|them(?: all| both)?|these(?: ones)?|those(?: ones)?|" +
+    "(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all)$",
 );
 const ALL = head(
-  `(?:(?:all|all of|every(?:thing)?|my|the|our|entire|whole|single) )*(?:everything|(?:${NOUNS}|lists?|things)(?: of (?:mine|things to do|chores|tasks))?)(?: on it)?(?: (?:(?:on|from|off|in) (?:of )?)?(?:my|the|this) (?:phone|(?:to-? ?do |task |chore |reminder )?list|to-? ?dos?|device|account))?(?: (?:i have|that i have|set|i have set|there (?:are|is)))?$`,
+  `(?:(?:all|all of|every(?:thing)?|my|the|our|entire|whole|single) )*(?:everything|(?:${NOUNS}|lists?|` +
+    "things)(?: of (?:mine|things to do|chores|tasks))?)(?: on it)?(?: (?:(?:on|from|off|in) (?:of )?)?(?:my|the|" +
+    "this) (?:phone|(?:to-? ?do |task |chore |reminder )?list|to-? ?dos?|device|account))?(?: (?:i have|that i have|" +
+    "set|i have set|there (?:are|is)))?$",
 );
-const REASON =
-  /(?:,? (?:because|since|as|so) (?:i|we|it|he|she|they|there|that|the)\b|[,.;!] ?(?:i|we|it|he|she|they|it's|i'm|i've|i'll|she's|he's|that's|there's|can you do that|we're|they're)\b)/;
+const REASON = new RegExp(
+  String.raw`(?:,? (?:because|since|as|so) (?:i|we|it|he|she|they|there|that|the)\b|[,.;!] ?(?:i|we|it|he|she|they|it's|i'm|` +
+    String.raw`i've|i'll|she's|he's|that's|there's|can you do that|we're|they're)\b)`,
+);
 const TRAILERS = tail(
-  "(?:(?:[ ,]+(?:(?:from|off|on|in|of)(?: of)? (?:my|the|our|this) (?:(?:[\\w-]+ ){0,3}(?:list|to-? ?dos?|agenda|phone|calendar)|tasks|reminders)(?: of (?:chores|things to do|tasks|things))?|any ?more|any longer|now|already|yet|at once|immediately|instead|i (?:have |had )?(?:set|made|created|added)(?: up)?|(?:that|which) (?:i |is |are |was |were )?(?:have |has |been )*(?:set|scheduled|created|made)(?: up)?|please))+|[ .!?,;]+)",
+  "(?:(?:[ ,]+(?:(?:from|off|on|in|of)(?: of)? (?:my|the|our|this) (?:(?:[\\w-]+ ){0,3}(?:list|to-? ?dos?|agenda|" +
+    "phone|calendar)|tasks|reminders)(?: of (?:chores|things to do|tasks|things))?|any ?more|any longer|now|already|" +
+    "yet|at once|immediately|instead|i (?:have |had )?(?:set|made|created|added)(?: up)?|(?:that|which) (?:i |is |" +
+    "are |was |were )?(?:have |has |been )*(?:set|scheduled|created|made)(?: up)?|please))+|[ .!?,;]+)",
 );
 const SET_UP = tail(
   " ?(?:(?:that|which) )?(?:(?:i|is|are|was|were|have|has|been) )*(?:set|scheduled|due|created|made)(?: up)?(?: for| on| to)?",
 );
 const CALLED = head(
-  `(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from)(?: |$)|: ?| (?="))`,
+  "(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|" +
+    `monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|` +
+    `regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from)(?: |$)|: ?| (?="))`,
 );
 const EVERY_NOUN = new RegExp(`\\b(?:${NOUN}|alarm)(?![a-z'])`, "g");
 const NOUN_END = tail(`(?:^| )(?:${NOUN}|alarm|one|ones)`);
@@ -63,7 +75,8 @@ function clean(piece: Piece): Piece {
 const BULK = head(`(?:all|every|everything|each|any|both|anything)\\b`);
 const PLURAL = head(`(?:(?:my|the|our|those|these) )?(?:[\\p{L}'-]+ ){0,4}?(?:${NOUNS}|ones|things|stuff)\\b`.replace("\\p{L}", "a-z"));
 const COUNTED = head(
-  "(?:(?:my|the|our) )?(?:(?:last|next|first|latest|newest|oldest|most recent|top)(?: (?:\\d+|two|three|four|five|few|couple of))?|(?:\\d+|two|three|four|five) (?:most recent|latest|newest|last|oldest|next)) " +
+  "(?:(?:my|the|our) )?(?:(?:last|next|first|latest|newest|oldest|most recent|top)(?: (?:\\d+|two|three|four|five|" +
+    "few|couple of))?|(?:\\d+|two|three|four|five) (?:most recent|latest|newest|last|oldest|next)) " +
     NOUN,
 );
 
@@ -150,8 +163,10 @@ function unname(piece: Piece): { piece: Piece; sure: boolean } {
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 const COUNTS: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, couple: 2 };
-const NUMBER_LIST =
-  /^(?:(?:the )?(?:tasks?|to-?dos?|reminders?|items?|numbers?|no\.?|nr\.?|nos\.?|ones?|#)\s*)?#?\d{1,3}(?:(?:\s*(?:-|–|through|thru|to|,\s*and|,|and|&|\+|or)\s*|\s+)#?\d{1,3})*$/;
+const NUMBER_LIST = new RegExp(
+  String.raw`^(?:(?:the )?(?:tasks?|to-?dos?|reminders?|items?|numbers?|no\.?|nr\.?|nos\.?|ones?|` +
+    String.raw`#)\s*)?#?\d{1,3}(?:(?:\s*(?:-|–|through|thru|to|,\s*and|,|and|&|\+|or)\s*|\s+)#?\d{1,3})*$`,
+);
 
 /** "2", "#2 and 4", "2-4", "the first two", "the third one" as numbers of the last list; null for anything else. */
 export function readNumbers(lower: string, context: Context): number[] | null {
@@ -165,10 +180,10 @@ export function readNumbers(lower: string, context: Context): number[] | null {
     return [...new Set(numbers)];
   }
   const listed = context.dialogue?.listed ?? 0;
-  const some =
-    /^(?:the )?(first|last) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple)(?: (?:ones|tasks|reminders|items|to-?dos))?$/.exec(
-      lower,
-    );
+  const some = new RegExp(
+    String.raw`^(?:the )?(first|last) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple)(?: (?:ones|tasks|reminders|` +
+      "items|to-?dos))?$",
+  ).exec(lower);
   if (some && (some[1] === "first" || listed > 0) && (listed > 0 || !/ (?:tasks|reminders|items|to-?dos)$/.test(lower))) {
     const count = COUNTS[some[2] ?? ""] ?? Number(some[2]);
     const from = some[1] === "first" ? 1 : Math.max(1, listed - count + 1);

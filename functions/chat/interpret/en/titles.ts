@@ -4,10 +4,15 @@ import { gaps, type Piece, peel, textOf } from "../piece.ts";
 // Small words that belong to a date cut out beside them; alone in a gap they say nothing.
 const DANGLING =
   /^(?:on|at|by|for|from|due|the|of|to|in|and|starting|until|till|every|each|this|with|it'?s|is|a|an|set|when|-|–|,|;|:|\.|!|\?)$/;
-const WRAPPED =
-  /^(?:[:,;-]\s*|and |(?:to|about|of|for|that|regarding|concerning|re|which|called|named|titled|saying|says?|because|reading|on)\b\s*:?\s*(?:(?:me|myself|us) (?:to |that )|and )?)+/;
-const STATED =
-  /^(?:(?:that )?(?:i|we) (?:have|need|got|'ve got|must|should|ought|am supposed) ?(?:to remember )?to |(?:that )?(?:i|we) (?:must|should|gotta) |(?:i|we) (?:have|'ve got|got) (?:an? |my |the )|(?:i'?m|i am) having |it'?s |its |there(?:'s| is| are) (?:an? )?|(?:i'?m|i am) (?=due ))+/;
+const WRAPPED = new RegExp(
+  String.raw`^(?:[:,;-]\s*|and |(?:to|about|of|for|that|regarding|concerning|re|which|called|named|titled|saying|says?|` +
+    String.raw`because|reading|on)\b\s*:?\s*(?:(?:me|myself|us) (?:to |that )|and )?)+`,
+);
+const STATED = new RegExp(
+  "^(?:(?:that )?(?:i|we) (?:have|need|got|'ve got|must|should|ought|am supposed) ?(?:to remember )?to |" +
+    "(?:that )?(?:i|we) (?:must|should|gotta) |(?:i|we) (?:have|'ve got|got) (?:an? |my |the )|(?:i'?m|i am) having |" +
+    "it'?s |its |there(?:'s| is| are) (?:an? )?|(?:i'?m|i am) (?=due ))+",
+);
 
 /**
  * The title left in a piece by the given spans, null when nothing is. `wrapped`: the piece followed a noun or "remind me", so a leading

@@ -22,14 +22,23 @@ const NUMBERS: Record<string, number> = {
   couple: 2,
 };
 const DEED =
-  "(?:commands?|changes?|actions?|things?|ones?|steps?|edits?|moves?|messages?|requests?|tasks?|operations?|updates?|deletions?|completions?)";
+  "(?:commands?|changes?|actions?|things?|ones?|steps?|edits?|moves?|messages?|requests?|tasks?|operations?|" +
+  "updates?|deletions?|completions?)";
 const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
-const THAT = `(?:it|that|this|everything|the mess|(?:(?:that|this|the|my|your) )?(?:(?:very )?(?:last|latest|previous|current|recent|most recent) )?${DEED}(?: (?:i|you) (?:just )?(?:did|made|gave|sent|said))?|what (?:i|you) (?:just )?did|the last|last|the process|current process)`;
+const THAT =
+  "(?:it|that|this|everything|the mess|(?:(?:that|this|the|my|your) )?(?:(?:very )?(?:last|latest|previous|current|" +
+  `recent|most recent) )?${DEED}(?: (?:i|you) (?:just )?(?:did|made|gave|sent|said))?|what (?:i|you) (?:just )?did|` +
+  "the last|last|the process|current process)";
 const UNDO = head(
-  `(?:(?:undo|un-do|revert|roll ?back|reverse|take back|back out)(?: (?:(?:the |my )?(?:last |previous |latest )?${COUNT}(?: (?:last|latest|previous))?(?: ${DEED})?|(once|twice|thrice|${COUNT.slice(1, -1)} times)|${THAT}))?|take (?:it|that|this) back|(?:cancel|abort) ${THAT}|(?:please )?go back(?: one step)?|put (?:it|that|everything) back(?: (?:as|the way|how) it was)?|(?:oops|whoops|ups)(?:,? ?(?:undo|cancel|revert)(?: (?:that|it))?)?|ctrl-?z|that was (?:a mistake|wrong|not what i meant))(?: please| again)?[.! ]*$`,
+  "(?:(?:undo|un-do|revert|roll ?back|reverse|take back|back out)(?: (?:(?:the |my )?(?:last |previous |" +
+    `latest )?${COUNT}(?: (?:last|latest|previous))?(?: ${DEED})?|(once|twice|thrice|${COUNT.slice(1, -1)} times)|` +
+    `${THAT}))?|take (?:it|that|this) back|(?:cancel|abort) ${THAT}|(?:please )?go back(?: one step)?|put (?:it|that|` +
+    "everything) back(?: (?:as|the way|how) it was)?|(?:oops|whoops|ups)(?:,? ?(?:undo|cancel|revert)(?: (?:that|" +
+    "it))?)?|ctrl-?z|that was (?:a mistake|wrong|not what i meant))(?: please| again)?[.! ]*$",
 );
 const REDO = head(
-  `(?:re-?do|undo (?:the|that|my) (?:last )?undo|(?:re-?apply|repeat) the undone)(?: (?:(?:the )?(?:last )?${COUNT}(?: ${DEED})?|${THAT}))?(?: please)?[.! ]*$`,
+  "(?:re-?do|undo (?:the|that|my) (?:last )?undo|(?:re-?apply|" +
+    `repeat) the undone)(?: (?:(?:the )?(?:last )?${COUNT}(?: ${DEED})?|${THAT}))?(?: please)?[.! ]*$`,
 );
 
 /** "undo", "undo the last 3", "take that back"; "redo". */
@@ -49,7 +58,14 @@ export function readUndo(piece: Piece, _context: Context): Reading | null {
 
 const NO = "(?:(?:no|nope|nah|hey|oops|sorry|wait|but|actually)[,.!:;]* ?)*";
 const RETITLE = head(
-  `${NO}(?:(?:that|it|this|"[^"]{1,200}"|'[^']{1,200}'|the [a-z]+|[a-z0-9]+(?: [a-z0-9]+){0,4}?)(?:'s| is| was| are| belongs?(?: to)?) ?(?:just |all |only |actually |really )*(?:(?:a |the )?(?:part|piece|in|inside)(?: of)?|to|)?(?: ?(?:the|its|my|a))? (?:title|name)(?: of (?:it|the task))?|(?:that|it|this)(?:'s| is| was)(?: not|n't) (?:an? |the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:that|it|this) (?:isn'?t|wasn'?t) (?:an? |the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:keep|leave|put|use|take) (?:it|that|the (?:title|name|words?|text)|them|those words) (?:back )?(?:in the title|in the name|as (?:the )?title|as it (?:is|was)|as i (?:typed|wrote|said)(?: it)?|back|literal(?:ly)?|in)(?: (?:in|into|to) the (?:title|name))?)(?:,? (?:please|not (?:a|the) (?:date|time)))?[.! ]*$`,
+  `${NO}(?:(?:that|it|this|"[^"]{1,200}"|'[^']{1,200}'|the [a-z]+|[a-z0-9]+(?: [a-z0-9]+){0,4}?)(?:'s| is| was|` +
+    " are| belongs?(?: to)?) ?(?:just |all |only |actually |really )*(?:(?:a |the )?(?:part|piece|in|inside)(?: of)?|" +
+    "to|)?(?: ?(?:the|its|my|a))? (?:title|name)(?: of (?:it|the task))?|(?:that|it|this)(?:'s| is| was)(?: not|" +
+    "n't) (?:an? |the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:that|it|this) (?:isn'?t|wasn'?t) (?:an? |" +
+    "the )?(?:due )?(?:date|time|deadline|day|recurrence)|(?:keep|leave|put|use|take) (?:it|that|the (?:title|name|" +
+    "words?|text)|them|those words) (?:back )?(?:in the title|in the name|as (?:the )?title|as it (?:is|was)|" +
+    "as i (?:typed|wrote|said)(?: it)?|back|literal(?:ly)?|in)(?: (?:in|into|to) the (?:title|" +
+    "name))?)(?:,? (?:please|not (?:a|the) (?:date|time)))?[.! ]*$",
 );
 const QUOTED = /"([^"]{1,200})"|'([^']{1,200})'/;
 const NAMED = head(

@@ -28,7 +28,8 @@ export function readDescribing(piece: Piece, context: Context): Reading | null {
   const toTask =
     add &&
     new RegExp(
-      `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!list\\b)[^\\s]+\\s+){0,6}?(?:${NOUN}|alert)$|\\s+to\\s+\\d{1,2}\\s?[ap]m\\s+reminder$`,
+      `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!list\\b)[^\\s]+\\s+){0,6}?(?:${NOUN}|alert)$|` +
+        "\\s+to\\s+\\d{1,2}\\s?[ap]m\\s+reminder$",
     ).exec(add.lower.slice(0, 300));
   if (add && toTask && !/\b(?:list|to-? ?dos?)\b/.test(toTask[0])) {
     const from = toTask[0].length - toTask[0].replace(/^\s+(?:to|in|on)\s+/, "").length;

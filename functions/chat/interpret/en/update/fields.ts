@@ -6,7 +6,8 @@ import { change, update } from "./change.ts";
 import { moved } from "./moving.ts";
 
 const CLEAR = head(
-  "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
+  "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|" +
+    "deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
 );
 const ASK_DAY = "Which day should it have without a time? Say for example “move it to Friday”.";
 const UNDATED = tail(
@@ -40,15 +41,20 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
 }
 
 const FIELD =
-  "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|tags?|labels?)";
+  "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|" +
+  "reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|tags?|" +
+  "labels?)";
 const FIELD_OF = head(
   `(?:change|set|update|make|edit|modify|move|adjust|switch|raise|lower|increase|decrease) (?:the |my |its )?${FIELD} (?:of|for|on) `,
 );
 const FIELD_ALONE = head(
-  `(?:change|set|update|edit|modify|move|adjust|switch|raise|lower) (?:the |its )?(?:(?:due )?(?:date|day|time)|deadline|due|priority|recurrence|schedule|frequency) (?:to|at|as|for) `,
+  "(?:change|set|update|edit|modify|move|adjust|switch|raise|lower) (?:the |its )?(?:(?:due )?(?:date|day|time)|" +
+    "deadline|due|priority|recurrence|schedule|frequency) (?:to|at|as|for) ",
 );
-const POSSESSIVE =
-  /^(?:change|set|update|make|edit|modify|move|adjust|raise|lower)\s+(.{1,120}?)(?:'s|s'|\s+)\s*(?:due date|date|deadline|priority|due time|time)\s+(?:to|as|at)\s+/;
+const POSSESSIVE = new RegExp(
+  String.raw`^(?:change|set|update|make|edit|modify|move|adjust|raise|lower)\s+(.{1,120}?)(?:'s|s'|\s+)\s*(?:due date|date|` +
+    String.raw`deadline|priority|due time|time)\s+(?:to|as|at)\s+`,
+);
 
 /** "change the priority of the report to high". */
 export function readField(piece: Piece, context: Context): Reading | null {

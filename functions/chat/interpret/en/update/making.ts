@@ -6,8 +6,13 @@ import { change, update } from "./change.ts";
 
 const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
 const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
-const VALUE_START =
-  /\s+(?:(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|for|on|at|by|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|from|until|a\s+(?:daily|weekly|monthly))\b)|(?:as|to)\s+)/g;
+const VALUE_START = new RegExp(
+  String.raw`\s+(?:(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|` +
+    String.raw`p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|` +
+    "for|on|at|by|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|" +
+    String.raw`from|until|a\s+(?:daily|weekly|monthly))\b)|(?:as|to)\s+)`,
+  "g",
+);
 
 /** "make the report high priority", "repeat 2 every week". */
 export function readMakeIt(piece: Piece, context: Context): Reading | null {

@@ -33,7 +33,8 @@ export function readShift(piece: Piece, context: Context): Reading | null {
 
 const OURS = new RegExp(`\\b${NOUN}\\b`);
 const MOVE = head(
-  "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
+  "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|" +
+    "switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
 );
 const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
 
@@ -57,8 +58,11 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   return strong && /^(?:reschedule|postpone)/.test(piece.lower) ? update(piece, rest, {}, context, true) : null;
 }
 
-const JOINT =
-  /\s+(?:(?:and\s+)?(?:to\s+)?(?:move|change|put|set|make)\s+(?:them|it)\s+)?(?:to(?:\s+(?:be|start|become|have))?|until|till|as|into|for|on|by|at|,)\s+/g;
+const JOINT = new RegExp(
+  String.raw`\s+(?:(?:and\s+)?(?:to\s+)?(?:move|change|put|set|make)\s+(?:them|it)\s+)?(?:to(?:\s+(?:be|start|become|have))?|` +
+    String.raw`until|till|as|into|for|on|by|at|,)\s+`,
+  "g",
+);
 const INSTEAD = /\s+instead of\s.*$/;
 
 /** Splits at the first joint right of which everything is a fact ("… to Friday 3pm"); what stands left of it is the target. */
