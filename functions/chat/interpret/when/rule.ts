@@ -8,8 +8,8 @@ import { type Pattern, patternsOf } from "./pattern.ts";
 import { fits, type Parts, writeParts } from "./recurrence-parts.ts";
 import { isRepeating, type Term } from "./term.ts";
 
-/** Why terms that speak of repeating make no rule: nothing to repeat, or it would never happen. */
-export type NoRule = "not-a-rule" | "never";
+/** Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, or no RFC 5545 rule says it (Easter). */
+export type NoRule = "not-a-rule" | "never" | "irregular";
 
 /** How far a first occurrence is looked for: past the longest gap between two 29 Februaries (1896 to 1904). */
 const HORIZON_DAYS = 366 * 9;
@@ -30,7 +30,7 @@ export function ruleOf(terms: readonly Term[], now: Now): Rule | NoRule {
   const patterns = named.some((pattern) => pattern.times.length > 0) ? named : patternsOf([...days, ...timesOfStart]);
   const earliest = patterns === named ? (patternsOf(timesOfStart)[0]?.times[0] ?? 0) : 0;
   const first = patterns[0];
-  if (!first) return "not-a-rule";
+  if (!first) return terms.some((term) => term.kind === "holiday") ? "irregular" : "not-a-rule";
   const exclusions = exclusionsOf(terms, now, bounds.from, now.weekStart);
   const fine = first.parts.frequency === "HOURLY" || first.parts.frequency === "MINUTELY";
   const start = fine

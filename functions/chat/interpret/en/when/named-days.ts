@@ -105,7 +105,7 @@ function partWith(scan: Scan, part: PartOfDay, relation: string, lead: string, n
   if (part === "midmorning") return found([term], next, "edge");
   // "Game night Thursday" is a game; "afternoon at 7" is a time.
   const timed = word(scan, next) === "at" || digits(scan, next) !== null || CARDINALS.has(word(scan, next));
-  if (!beside && !timed) return null;
+  if (!beside && !timed && scan.use !== "bare") return null;
   return beside || relation === "" ? found([term], next, "weak") : null;
 }
 

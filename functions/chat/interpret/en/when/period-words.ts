@@ -24,7 +24,8 @@ export const namedPeriod: Recogniser = (scan, i, lead) => {
   const whole = rest === null ? null : unit(scan, skip(scan, rest, "the", "this"));
   if (whole && PERIODS.has(whole.value)) return found([{ kind: "period", unit: whole.value, offset: 0 }], whole.next);
   const the = skip(scan, i, "the");
-  const weekend = word(scan, the) === "weekend" && (the > i || lead === "on" || lead === "at" || lead === "by" || lead === "for");
+  const weekend =
+    word(scan, the) === "weekend" && (the > i || lead === "on" || lead === "at" || lead === "by" || lead === "for" || scan.use === "range");
   if (weekend) return found([{ kind: "period", unit: "weekend", offset: 0 }], the + 1, "edge");
   const bare = word(scan, the);
   if (the > i && (lead === "of" || lead === "in") && (bare === "week" || bare === "month" || bare === "year" || bare === "quarter")) {
@@ -110,7 +111,7 @@ export const bareYear: Recogniser = (scan, i, lead, before) => {
   return dated
     ? found([{ kind: "year", year: value }], i + 1, "edge")
     : lead === "in" && isFree(scan, i + 1)
-      ? found([{ kind: "year", year: value }], i + 1, "weak")
+      ? found([{ kind: "year", year: value }], i + 1, "edge")
       : null;
 };
 
@@ -120,6 +121,6 @@ export const weekNumber: Recogniser = (scan, i, lead, before) => {
   const value = digits(scan, skip(scan, i + 1, "no", "number", "#"));
   if (value === null || value < 1 || value > 53) return null;
   return lead === "in" || before.length > 0
-    ? found([{ kind: "week-number", week: value }], skip(scan, i + 1, "no", "number", "#") + 1, "weak")
+    ? found([{ kind: "week-number", week: value }], skip(scan, i + 1, "no", "number", "#") + 1, scan.use === "range" ? "edge" : "weak")
     : null;
 };

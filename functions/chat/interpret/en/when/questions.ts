@@ -44,6 +44,11 @@ export function neverHappens(): string {
   return "That would never happen: on which days should it repeat?";
 }
 
+/** A holiday that no rule of days, weeks and months finds. */
+export function movesAround(): string {
+  return "That day moves from year to year, so it cannot repeat by itself: shall I set it once, for the next one?";
+}
+
 /** A date that no calendar has; null when the words do not name a day at all. */
 export function noSuchDate(terms: readonly Term[]): string | null {
   return termOf(terms, "month-days") || termOf(terms, "nths") || termOf(terms, "dates")

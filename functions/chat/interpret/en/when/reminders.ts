@@ -72,6 +72,7 @@ function leads(scan: Scan, i: number): Clause | null {
   if (amounts.length === 0 || end === null) return atTheTime(scan, i);
   const time = amounts.length === 1 && isWholeDays(amounts[0]) ? clockBehind(scan, end) : null;
   const [only] = amounts;
+  if (only && theDay(scan, i)?.night) return { to: end, wishes: [{ before: only, at: time?.terms ?? [{ kind: "part", part: "night" }] }] };
   if (time && only) return { to: time.next, wishes: [{ before: only, at: time.terms }] };
   return { to: end, wishes: amounts.map((before) => ({ before })) };
 }
@@ -81,12 +82,12 @@ function isWholeDays(many: Amount | undefined): boolean {
 }
 
 /** "The day before": one day. */
-function theDay(scan: Scan, i: number): { value: Amount; next: number } | null {
+function theDay(scan: Scan, i: number): { value: Amount; next: number; night: boolean } | null {
   const the = sequence(scan, i, "the");
   const of = the === null ? "" : word(scan, the);
   const night = of === "night" || of === "evening";
   if (the === null || (!night && of !== "day" && of !== "week" && of !== "hour") || word(scan, the + 1) !== "before") return null;
-  return { value: { n: 1, unit: night ? "day" : of }, next: the + 1 };
+  return { value: { n: 1, unit: night ? "day" : of }, next: the + 1, night };
 }
 
 /** The end of "before", "before it", "in advance", "ahead of time"; null when the amount is no lead. */
@@ -106,7 +107,9 @@ function atTheTime(scan: Scan, i: number): Clause | null {
     sequence(scan, i, "when", "it", "is", "due") ??
     sequence(scan, i, "when", "due") ??
     sequence(scan, i, "at", "the", "time") ??
-    sequence(scan, i, "on", "time");
+    sequence(scan, i, "on", "time") ??
+    sequence(scan, i, "on", "the", "day") ??
+    sequence(scan, i, "the", "same", "day");
   return ends === null ? null : { to: ends, wishes: [{ before: { n: 0, unit: "minute" } }] };
 }
 

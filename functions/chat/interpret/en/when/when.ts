@@ -9,7 +9,7 @@ import { ruleOf } from "../../when/rule.ts";
 import { isRepeating, type Term, termOf } from "../../when/term.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
 import { merge } from "./merge.ts";
-import { contradiction, neverHappens, noSuchDate, whichOf } from "./questions.ts";
+import { contradiction, movesAround, neverHappens, noSuchDate, whichOf } from "./questions.ts";
 import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
 import { isMeant, namesOfWorks } from "./safety.ts";
 import { type Scan, scanOf, type Use } from "./scan.ts";
@@ -45,7 +45,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const shift = findShift(scan);
   const taken = [...reminders, ...(shift ? [shift] : [])];
   const { clusters, terms, alternative } = merge(scan, findClusters(scan, taken));
-  const composed = compose(withSuggestion(scan, terms), scan.now);
+  const composed = compose(withSuggestion(scan, destination(terms, options.use)), scan.now);
   const read = alternative
     ? { ...composed, question: composed.question ?? whichOf(composed.due, momentOf(alternative, scan.now)?.when ?? null) }
     : composed;
@@ -56,7 +56,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   ];
   return {
     ...read,
-    reminders: reminders.flatMap((clause) => wishesOf(clause, read.due, scan.now)),
+    reminders: reminders.flatMap((clause) => wishesOf(clause, read, scan.now)),
     shift: shift && isoDuration(shift.by, 1),
     spans: read.due || read.question || reminders.length > 0 || shift ? spans.sort((a, b) => a.start - b.start) : [],
   };
@@ -83,6 +83,12 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
   return clusters;
 }
 
+/** "Move it from Monday to Tuesday": of a change, the end is what is wished. */
+function destination(terms: Term[], use: Use): Term[] {
+  const until = termOf(terms, "until");
+  return use === "update" && until && termOf(terms, "start") && !isRepeating(terms) ? until.of : terms;
+}
+
 /** "The flight is a week from today": the verb belongs to the date when nothing follows it. */
 function withCopula(scan: Scan, cluster: Cluster): Cluster {
   const copula =
@@ -105,6 +111,7 @@ function compose(terms: readonly Term[], now: Now): Composed {
   if (isRepeating(terms)) {
     const rule = ruleOf(terms, now);
     if (rule === "never") return { due: null, rule: null, question: neverHappens() };
+    if (rule === "irregular") return { due: momentOf(terms, now)?.when ?? null, rule: null, question: movesAround() };
     if (rule !== "not-a-rule") return { due: whenOf(rule.start), rule, question: null };
   }
   const moment = momentOf(terms, now);
@@ -122,9 +129,10 @@ function kindOf(cluster: Cluster, repeating: boolean): Span["kind"] {
 }
 
 /** A reminder's own moment is on the day of the task unless it names another. */
-function wishesOf(clause: ReminderRead, due: When | null, now: Now): ReminderWish[] {
+function wishesOf(clause: ReminderRead, { due, rule }: Composed, now: Now): ReminderWish[] {
   return clause.wishes.flatMap((wish): ReminderWish[] => {
-    if (!("at" in wish)) return [{ offset: isoDuration(wish.before, -1) }];
+    // Of what repeats, only a lead holds for every occurrence.
+    if (!("at" in wish) || ("before" in wish && (!due || rule))) return [{ offset: isoDuration(wish.before, -1) }];
     const moment = momentOf(wish.at, now);
     if (!moment) return [];
     const ownDay = wish.at.some((term) => term.kind !== "times" && term.kind !== "part" && term.kind !== "zone");
