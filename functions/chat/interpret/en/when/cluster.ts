@@ -210,6 +210,8 @@ const LISTABLE: ReadonlySet<Kind> = new Set([
   "part",
   "holiday",
   "repeat",
+  "rrule",
+  "exdate",
   "start",
   "until",
   "except",

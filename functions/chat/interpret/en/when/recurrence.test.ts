@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { read } from "./test-when.ts";
+
+// Phrase → [rules, first occurrence]; on Monday 2 March 2026 at 10:00.
+const RULES: Record<string, [string | string[], string]> = {
+  "every day": ["FREQ=DAILY", "2026-03-02"],
+  "everyday at 9": ["FREQ=DAILY", "2026-03-03T09:00"],
+  "every other day at noon": ["FREQ=DAILY;INTERVAL=2", "2026-03-02T12:00"],
+  "every morning": ["FREQ=DAILY", "2026-03-03T09:00"],
+  "every weekday at 9:15": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:15"],
+  weekends: ["FREQ=WEEKLY;BYDAY=SA,SU", "2026-03-07"],
+  "tuesdays and thursdays": ["FREQ=WEEKLY;BYDAY=TU,TH", "2026-03-03"],
+  "every mon, wed, fri at 6am": ["FREQ=WEEKLY;BYDAY=MO,WE,FR", "2026-03-04T06:00"],
+  "every Mon-Wed": ["FREQ=WEEKLY;BYDAY=MO,TU,WE", "2026-03-02"],
+  "each week on saturday thru tuesday": ["FREQ=WEEKLY;BYDAY=MO,TU,SA,SU", "2026-03-02"],
+  "every other tue at 10": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-03T10:00"],
+  "biweekly on thursday": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "2026-03-05"],
+  "every 2 weeks on monday and friday": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR", "2026-03-02"],
+  "once a week": ["FREQ=WEEKLY", "2026-03-02"],
+  quarterly: ["FREQ=MONTHLY;INTERVAL=3", "2026-03-02"],
+  "every month on the 1st at 9am": ["FREQ=MONTHLY;BYMONTHDAY=1", "2026-04-01T09:00"],
+  "10:00 on the 15th of every month": ["FREQ=MONTHLY;BYMONTHDAY=15", "2026-03-15T10:00"],
+  "every 15th and 30th": ["FREQ=MONTHLY;BYMONTHDAY=15,30", "2026-03-15"],
+  "every 1st, 15th and last day": ["FREQ=MONTHLY;BYMONTHDAY=1,15,-1", "2026-03-15"],
+  "the 4th of every 3rd month": ["FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=4", "2026-03-04"],
+  "at the end of every month": ["FREQ=MONTHLY;BYMONTHDAY=-1", "2026-03-31"],
+  "every last workday": ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2026-03-31"],
+  "every 3rd friday": ["FREQ=MONTHLY;BYDAY=3FR", "2026-03-20"],
+  "2nd and last fri of each month": ["FREQ=MONTHLY;BYDAY=2FR,-1FR", "2026-03-13"],
+  "every 2 months on the first Friday": ["FREQ=MONTHLY;INTERVAL=2;BYDAY=1FR", "2026-03-06"],
+  "every fourth thursday in november": ["FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "2026-11-26"],
+  "every july 4th": ["FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4", "2026-07-04"],
+  "every jan 15 and jul 15": ["FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=15", "2026-07-15"],
+  "every feb 29": ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "2028-02-29"],
+  "every jan 5 and mar 7": [["FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=5", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=7"], "2026-03-07"],
+  "every christmas": ["FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25", "2026-12-25"],
+  "every Fri in week 12": ["FREQ=YEARLY;BYWEEKNO=12;BYDAY=FR", "2026-03-20"],
+  "every 30 minutes": ["FREQ=MINUTELY;INTERVAL=30", "2026-03-02T10:30"],
+  "every 2 hours": ["FREQ=HOURLY;INTERVAL=2", "2026-03-02T12:00"],
+  "every mon at 8pm and tue at 9pm": [
+    ["FREQ=WEEKLY;BYDAY=MO;BYHOUR=20;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=21;BYMINUTE=0"],
+    "2026-03-02T20:00",
+  ],
+  "daily at 8:00 am, 1 pm and 7 pm": ["FREQ=DAILY;BYHOUR=8,13,19;BYMINUTE=0", "2026-03-02T13:00"],
+  "every day at 8 and 13:30": [["FREQ=DAILY;BYHOUR=8;BYMINUTE=0", "FREQ=DAILY;BYHOUR=13;BYMINUTE=30"], "2026-03-02T13:30"],
+  "every day until friday": ["FREQ=DAILY;UNTIL=20260306", "2026-03-02"],
+  "every day at 9am until 5 april 2026": ["FREQ=DAILY;UNTIL=20260405T235959", "2026-03-03T09:00"],
+  "every day ending 12 may starting 3 may": ["FREQ=DAILY;UNTIL=20260512", "2026-05-03"],
+  "every tuesday for 3 weeks": ["FREQ=WEEKLY;BYDAY=TU;UNTIL=20260322", "2026-03-03"],
+  "every tuesday for 5 times": ["FREQ=WEEKLY;BYDAY=TU;COUNT=5", "2026-03-03"],
+  "fridays 3x": ["FREQ=WEEKLY;BYDAY=FR;COUNT=3", "2026-03-06"],
+  "every monday next month": ["FREQ=WEEKLY;BYDAY=MO;UNTIL=20260430", "2026-04-06"],
+  "starting tomorrow every 3 days for 2 weeks": ["FREQ=DAILY;INTERVAL=3;UNTIL=20260316", "2026-03-03"],
+  "starting next tuesday the 4th of each month for 3 occurrences": ["FREQ=MONTHLY;BYMONTHDAY=4;COUNT=3", "2026-04-04"],
+};
+
+test.each(Object.entries(RULES))("reads %s", (phrase, [rules, first]) => {
+  const when = read(`water plants ${phrase}`);
+  expect(when).toMatchObject({ title: "water plants", due: first, question: null });
+  expect(when.rule).toMatchObject({ rrules: [rules].flat(), exrules: [], exdates: [], anchor: "due" });
+  expect(when.rule?.start.slice(0, 16)).toBe(first);
+});
+
+test.each([
+  ["every weekday at 8 except in May", ["FREQ=DAILY;BYMONTH=5"], []],
+  ["daily except weekends", ["FREQ=WEEKLY;BYDAY=SA,SU"], []],
+  ["daily but not on mondays", ["FREQ=WEEKLY;BYDAY=MO"], []],
+  ["daily except on June 23rd and July 4th", ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=23", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4"], []],
+  ["every thursday except the first thursday of the month", ["FREQ=MONTHLY;BYDAY=1TH"], []],
+  ["every day except tomorrow", [], ["2026-03-03"]],
+  ["every friday except 13 march 2026", [], ["2026-03-13"]],
+])("leaves out what %s says", (phrase, exrules, exdates) => {
+  expect(read(phrase).rule).toMatchObject({ exrules, exdates });
+});
+
+test("the first occurrence is not one that is left out", () => {
+  expect(read("every monday except today").due).toBe("2026-03-09");
+});
+
+test.each(["every! 3 days", "3 days after I finish", "every 3 days after completion", "every 3 days after completing it"])(
+  "%s is counted from completion",
+  (phrase) => {
+    expect(read(`water plants ${phrase}`)).toMatchObject({
+      title: "water plants",
+      rule: { rrules: ["FREQ=DAILY;INTERVAL=3"], anchor: "completion" },
+    });
+  },
+);
+
+test("what no rule can say is asked about, never guessed", () => {
+  expect(read("every easter")).toMatchObject({ rule: null, due: "2026-04-05" });
+  expect(read("every easter").question).toMatch(/moves from year to year/);
+  expect(read("every feb 30").question).toMatch(/never happen/);
+});
