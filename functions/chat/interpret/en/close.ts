@@ -43,6 +43,12 @@ const COMPLETE: Form[] = [
     starts: head("(?:i|we)(?: have|'ve)? ?(?:just |already |finally |now )*(?:got|gotten|crossed|ticked|checked)(?: off)? "),
     ends: tail(" (?:done|finished|off|completed)(?: (?:my|the) list)?[.! ]*"),
   },
+  {
+    starts: head(
+      "(?:i|we)(?:(?:'ve| have)(?: just| already| finally| now)?| just| already| finally) (?!decided|wanted|needed|changed|tried|noticed|asked|looked|liked|loved|enjoyed|used|forgotten|heard)" +
+        "(?:paid|bought|sent|took|taken|wrote|written|made|got|gotten|met|read|fed|gave|given|brought|sold|built|cut|put|[a-z]{2,}ed) (?!to |that )",
+    ),
+  },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
   { starts: head("(?:close|check|tick|wrap up|accomplish) (?=(?:off )?(?:#?\\d|it$|that|them|the first|the last|all of))") },
   { starts: head("close(?: out)? "), weak: true },

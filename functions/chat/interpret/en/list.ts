@@ -5,6 +5,7 @@ import { reading, restricts } from "../reading.ts";
 import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
+import { readTarget } from "./targets.ts";
 
 const ASK = head(
   "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|" +
@@ -23,7 +24,7 @@ const THING = new RegExp(
   `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
 const TO_DO = new RegExp(
-  String.raw`\b(?:(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
+  String.raw`\b(?:do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
     "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|" +
     "coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|" +
     String.raw`wanted) to remember|had wanted to remember|left for)\b`,
@@ -46,12 +47,25 @@ const NOUN_FIRST = new RegExp(
     `[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
 );
 
+const DETAIL = head(
+  "(?:(?:show|give|tell)(?: me)?|display|view|see|open|what'?s|what is|describe)?(?: ?(?:the )?(?:details?|more|info|information|everything) (?:of|on|about|for))? ?(?:(?:task|number|item|reminder) )?",
+);
+const DETAILED = /^(?:#?\d{1,3}|it|that one|this one|the (?:first|second|third|last) one)$/;
+
+function detail(piece: Piece, named: Piece, context: Context): Reading | null {
+  if (named.start === piece.start) return null;
+  const { target, spans } = readTarget(named, context);
+  return target && reading("list", { target, spans: [spanOf(part(piece, 0, named.start - piece.start), "verb"), ...spans] });
+}
+
 /** "show my tasks for tomorrow", "do I have anything due Friday?", "how many reminders are set?". */
 export function readList(piece: Piece, context: Context): Reading | null {
   const asked = after(piece, ASK);
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
   const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
   if (fetched && THING.test(piece.lower) && OWN.test(piece.lower)) return listed(piece, fetched, context);
+  const detailed = after(piece, DETAIL);
+  if (detailed && DETAILED.test(detailed.lower)) return detail(piece, detailed, context);
   const short = after(piece, SHORT);
   if (short) {
     if (isEmpty(peel(short, /^(?:all|everything|it|list|me)$/))) return listed(piece, part(short, 0, 0), context);
@@ -78,6 +92,8 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
   const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
   const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
+  if (filter.sort !== null && filter.words === null && /^(?:sort|order|rank)\b/.test(piece.lower))
+    return reading("list", { filter, spans });
   if (NEXT_ONE.test(piece.lower)) return reading("list", { filter, spans });
   if ((filter.words !== null && !named) || (!nounFirst && COMMANDING.test(piece.lower))) return null;
   if (

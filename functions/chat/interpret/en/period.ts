@@ -63,8 +63,16 @@ function readBetween(piece: Piece, context: Context): Period | null {
   const month = piece.source.slice(last.span.start, last.span.end).replace(/\d{1,2}(?:st|nd|rd|th)?/, said);
   const first = readRange(/^\d+(?:st|nd|rd|th)?$/.test(said) ? month : said, context, {});
   if (!first || first.from === null) return null;
-  const from = first.from <= last.from ? first.from : yearBefore(first.from);
-  return { from, to: last.to, span: { ...last.span, start } };
+  return { from: startBefore(first.from, last.from), to: last.to, span: { ...last.span, start } };
+}
+
+/** The same weekday or date again, not after the end: on a Monday, "between Monday and Friday" begins today. */
+function startBefore(from: string, end: string): string {
+  if (from <= end) return from;
+  const start = new Date(`${from}T00:00:00Z`);
+  start.setUTCDate(start.getUTCDate() - 7);
+  const weekBefore = start.toISOString().slice(0, 10);
+  return weekBefore <= end ? weekBefore : yearBefore(from);
 }
 
 /** A month that is meant as the one we are in, though its first day is past. */

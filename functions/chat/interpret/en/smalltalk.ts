@@ -1,7 +1,7 @@
 /** What is answered and never acted on: greetings, thanks, questions to the bot, and everything outside a to-do list. */
 import type { Context, Reading } from "../interpretation.ts";
-import { type Piece, spanOf } from "../piece.ts";
-import { reading } from "../reading.ts";
+import { after, type Piece, peel, spanOf, textOf } from "../piece.ts";
+import { filterOf, reading } from "../reading.ts";
 import { readBare } from "./create.ts";
 import { head } from "./lexicon.ts";
 
@@ -80,7 +80,13 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
   return foreign(piece, context);
 }
 
+const ASKS_WHEN = /^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
+
 /** Nothing is done; should the user want it anyway, `otherwise` is the task. */
 export function foreign(piece: Piece, context: Context): Reading {
+  const asksWhen = after(piece, ASKS_WHEN);
+  const words = asksWhen && textOf(peel(asksWhen, null, /[?.! ]+$/));
+  // "when is the dentist?" may be about a task; the chat can look.
+  if (words) return reading("none", { otherwise: reading("list", { filter: filterOf({ words }) }) });
   return reading("none", { otherwise: readBare(piece, context) });
 }

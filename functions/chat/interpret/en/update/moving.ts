@@ -46,7 +46,9 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
   const found = moved(piece, rest, context, !strong);
   if (found)
-    return /^(?:set|put|schedule|take|show)\b/.test(piece.lower) && found.otherwise !== null && !/\bto\b|#?\d/.test(rest.lower)
+    return /^(?:set|put(?! off| back)|schedule|take|show)\b/.test(piece.lower) &&
+      found.otherwise !== null &&
+      !/\bto\b|#?\d/.test(rest.lower)
       ? null
       : found;
   if (!/^(?:change|update|modify|edit|reschedule|adjust)\b/.test(piece.lower)) return null;
