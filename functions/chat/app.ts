@@ -13,14 +13,14 @@ import { openRateLimit, type RateLimit } from "./api/rate-limit.ts";
 import { taskCommandRoutes } from "./api/task-commands.ts";
 import { taskReadRoutes } from "./api/task-reads.ts";
 import { undoRoutes } from "./api/undo-routes.ts";
-import type { ReadHistory } from "./history.ts";
+import type { Audit } from "./audit.ts";
 
 export type ChatDeps = {
   database: Database;
   writer: Writer;
   authenticate: Authenticate;
   log: Log;
-  history: ReadHistory;
+  audit: Audit;
   /** The secret that signs a user's webhooks; null when the product has none. */
   webhookSecret: ((userId: string) => Promise<string>) | null;
   /** Further routes. Behind /api/v1/ and /mcp the caller is verified before them: `callerOf(c)`. */

@@ -1,6 +1,6 @@
 /** chat: the HTTP front door. Everything a user says or asks for comes in here; nothing here needs Kafka. */
 import { databaseSettings, identitySettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
-import { openSecrets } from "@todo/shared/dapr/open.ts";
+import { openSecrets, openState } from "@todo/shared/dapr/open.ts";
 import { daprSettings } from "@todo/shared/dapr/settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
@@ -10,13 +10,19 @@ import { openAuthenticate } from "@todo/shared/host/authenticate.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { buildApp } from "./app.ts";
-import { openHistory } from "./history.ts";
+import { openAudit } from "./audit.ts";
+import { openHistoryOf } from "./conversation/history.ts";
+import { chatRoutes } from "./conversation/routes.ts";
+import { pageRoutes } from "./page/routes.ts";
 
 const settings = {
   ...serverSettings,
   ...databaseSettings,
   ...identitySettings,
   auditUrl: url("AUDIT_URL", ["http", "https"]),
+  /** Where the page signs in and hears of changes, as a browser reaches them. */
+  clientId: text("OIDC_CLIENT_ID"),
+  syncUrl: url("SYNC_URL", ["http", "https"]),
   /** Where secrets are when there is no Dapr; without either there are no webhooks. */
   secretsFile: text("SECRETS_FILE", null),
 };
@@ -27,14 +33,19 @@ async function main(): Promise<void> {
   const database = openDatabase({ url: config.databaseUrl, role: "todo_chat", max: config.poolSize });
   const dapr = daprSettings(process.env);
   const secrets = dapr || config.secretsFile ? openSecrets({ dapr, secretsFile: config.secretsFile ?? "" }) : null;
+  const writer = openWriter(database, openWakeUp(database));
+  const audit = openAudit(config.auditUrl);
   const app = buildApp({
     database,
-    writer: openWriter(database, openWakeUp(database)),
+    writer,
     authenticate: openAuthenticate(config),
     log,
-    history: openHistory(config.auditUrl),
+    audit,
     webhookSecret: secrets && (async (userId) => webhookSecretOf(await secrets.get(WEBHOOK_SIGNING_KEY), userId)),
-    routes: [],
+    routes: [
+      pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl }),
+      chatRoutes({ reader: database, writer, store: openState({ dapr, database: database.pool }), history: openHistoryOf(audit.history) }),
+    ],
   });
   const ready = { database: () => database.query("select 1") };
   await serve({ app, log, port: config.port, host: config.host, ready, stopped: () => database.close() });

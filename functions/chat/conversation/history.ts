@@ -3,7 +3,7 @@ import type { HistoryEntry, Task } from "@todo/shared/contracts/types.ts";
 import { instantOf } from "@todo/shared/domain/due.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
 import type { Caller } from "../api/caller.ts";
-import type { ReadHistory } from "../history.ts";
+import type { ReadHistory } from "../audit.ts";
 import type { Filter } from "../interpret/interpretation.ts";
 import type { Given } from "./decide.ts";
 

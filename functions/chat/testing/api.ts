@@ -30,7 +30,10 @@ export function testApi(db: TestDatabase, changed: Partial<ChatDeps> = {}) {
       return { userId: userIdOf(ISSUER, token), issuer: ISSUER, subject: token, email: `${token}@example.org`, expiresAt: 4_102_444_800 };
     },
     log: pino({ level: "silent" }),
-    history: async () => ({ entries: [], next: null }),
+    audit: {
+      history: async () => ({ entries: [], next: null }),
+      verification: async (token) => ({ userId: token, intact: true, entries: 0, head: 0, faults: [] }),
+    },
     webhookSecret: null,
     ...changed,
   });

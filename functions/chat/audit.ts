@@ -1,6 +1,6 @@
 /** The audit's history, asked for with the user's own token. Audit may be down: everything else goes on. */
 
-import type { HistoryPage } from "@todo/shared/contracts/types.ts";
+import type { HistoryPage, Verification } from "@todo/shared/contracts/types.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
 import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from "cockatiel";
 
@@ -14,29 +14,38 @@ export type HistoryQuery = {
 export type ReadHistory = (token: string, query: HistoryQuery) => Promise<HistoryPage>;
 
 const DEADLINE_MS = 1_000;
+/** A long history takes a while to recompute, and somebody waits for it on purpose. */
+const VERIFICATION_MS = 20_000;
 
-export function openHistory(auditUrl: string, deadlineMs = DEADLINE_MS): ReadHistory {
+/** Proof that a user's history is whole. The same errors. */
+export type ReadVerification = (token: string) => Promise<Verification>;
+
+export type Audit = { history: ReadHistory; verification: ReadVerification };
+
+/** The audit at this address, behind one circuit breaker. */
+export function openAudit(auditUrl: string, deadlineMs = DEADLINE_MS): Audit {
   // An answer that refuses the request is no sign of an outage.
   const breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof HttpError)),
     { halfOpenAfter: 2_000, breaker: new ConsecutiveBreaker(5) },
   );
-  return async (token, query) => {
+  const get = async <T>(path: string, parameters: Record<string, string>, token: string, withinMs = deadlineMs): Promise<T> => {
     try {
-      return await breaker.execute(() => ask(auditUrl, token, query, deadlineMs));
+      return await breaker.execute(() => ask<T>(new URL(`${path}?${new URLSearchParams(parameters)}`, auditUrl), token, withinMs));
     } catch (error) {
       if (error instanceof HttpError) throw error;
       const since = error instanceof BrokenCircuitError ? " for a while" : "";
       throw new HttpError(503, "history-unavailable", `The history does not answer${since}. Everything else works; try again shortly.`);
     }
   };
+  return {
+    history: (token, { subject, cursor, limit }) =>
+      get("/history", { ...(subject ? { subject } : {}), ...(cursor ? { before: cursor } : {}), limit: String(limit) }, token),
+    verification: (token) => get("/verify", {}, token, VERIFICATION_MS),
+  };
 }
 
-async function ask(auditUrl: string, token: string, { subject, cursor, limit }: HistoryQuery, deadlineMs: number): Promise<HistoryPage> {
-  const url = new URL("/history", auditUrl);
-  if (subject) url.searchParams.set("subject", subject);
-  if (cursor) url.searchParams.set("before", cursor);
-  url.searchParams.set("limit", String(limit));
+async function ask<T>(url: URL, token: string, deadlineMs: number): Promise<T> {
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.timeout(deadlineMs),
@@ -45,5 +54,5 @@ async function ask(auditUrl: string, token: string, { subject, cursor, limit }: 
   if (response.status === 400) throw new HttpError(400, "query-invalid", "Expected cursor to be the cursor of the page before.");
   if (response.status === 401) throw new HttpError(401, "token-invalid", "The token is not valid any more. Sign in again.");
   if (!response.ok) throw new Error(`audit answered ${response.status}`);
-  return (await response.json()) as HistoryPage; // our own function, under the same contract
+  return (await response.json()) as T; // our own function, under the same contract
 }
