@@ -19,8 +19,12 @@ export type ChatOptions = {
 
 export type Chat = { say(text: string): Promise<void> };
 
+const GREETING =
+  "Hello. Tell me what is to be done, and when; I show what I understand while you type. “help” tells what can be said, “list” what there is.";
+
 export function openChat(options: ChatOptions): Chat {
   const { transcript, peek, api, view } = options;
+  transcript.append(element("li", { class: "bubble bot" }, element("p", { class: "said" }, GREETING)));
   const conversationId = crypto.randomUUID();
   let listNonce: string | null = null;
   // One after another: "done 2" means the list that the answer before it has shown.

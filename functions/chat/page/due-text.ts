@@ -16,7 +16,14 @@ export function timeText(at: string, { timeZone, locale }: View): string {
   return new Date(at).toLocaleTimeString(locale, { timeZone, hour: "numeric", minute: "2-digit" });
 }
 
-function dayText(date: string, { now, timeZone, locale }: View): string {
+/** A wall clock time, "09:00:00" or shorter, as the locale writes it. */
+export function clockText(time: string, { locale }: View): string {
+  const options = { timeZone: "UTC", hour: "numeric", minute: "2-digit" } as const;
+  return new Date(`1970-01-01T${time.slice(0, 5)}:00Z`).toLocaleTimeString(locale, options);
+}
+
+/** A date as it is called from today. */
+export function dayText(date: string, { now, timeZone, locale }: View): string {
   const today = localDate(now, timeZone);
   const days = daysBetween(today, date);
   if (days === 0) return "Today";
@@ -33,6 +40,5 @@ export function dueDetail(due: Due, view: View): string {
   const utc = new Date(`${due.date}T${due.time ?? "00:00:00"}Z`);
   const date = utc.toLocaleDateString(view.locale, { timeZone: "UTC", dateStyle: "full" });
   if (!due.time) return date;
-  const time = utc.toLocaleTimeString(view.locale, { timeZone: "UTC", hour: "numeric", minute: "2-digit" });
-  return `${date}, ${time}${due.timeZone === view.timeZone ? "" : ` (${due.timeZone})`}`;
+  return `${date}, ${clockText(due.time, view)}${due.timeZone === view.timeZone ? "" : ` (${due.timeZone})`}`;
 }

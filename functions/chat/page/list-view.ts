@@ -71,7 +71,7 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       const shown = tasks.slice(0, section.limit);
       arrange(
         section.rows,
-        shown.map((task) => rowOf(task, group, changed === "all" || changed.has(task.id))),
+        shown.map((task) => rowOf(task, group, changed)),
       );
       section.count.textContent = String(tasks.length);
       section.more.hidden = tasks.length <= shown.length;
@@ -86,12 +86,13 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
     if (active instanceof HTMLElement && active.isConnected && root.contains(active)) active.focus({ preventScroll: true });
   }
 
-  function rowOf(task: Task, group: Group, isChanged: boolean): HTMLLIElement {
+  function rowOf(task: Task, group: Group, changed: ReadonlySet<string> | "all"): HTMLLIElement {
     const existing = rows.get(task.id);
     const isNew = !known.has(task.id);
-    const row = existing ?? element("li", { class: "row", "data-id": task.id });
+    const row = existing ?? element("li", { class: "row", "data-id": task.id, tabindex: -1 });
     const className = `row ${group} ${task.status}`;
-    if (!existing || isChanged || row.dataset.group !== group) {
+    const isChanged = changed !== "all" && changed.has(task.id);
+    if (!existing || changed === "all" || isChanged || row.dataset.group !== group) {
       if (!row.classList.contains("editing")) fill(row, task, group);
       row.dataset.group = group;
       row.className = `${className}${row.classList.contains("editing") ? " editing" : ""}`;

@@ -10,12 +10,14 @@ import { openHistoryDrawer } from "./history-drawer.ts";
 import { icon } from "./icons.ts";
 import { openList } from "./list-view.ts";
 import { openNotices } from "./notices.ts";
+import { openPreview } from "./preview.ts";
 import { forget, openSession, type PageConfig, type Session } from "./session.ts";
 import { openShortcuts } from "./shortcuts.ts";
 import { openStore } from "./store.ts";
 import { openSync } from "./sync.ts";
 import { openTheme } from "./theme.ts";
 import { openToasts } from "./toasts.ts";
+import { loadUnderstanding } from "./understanding.ts";
 
 const theme = openTheme();
 
@@ -37,11 +39,18 @@ function start(config: PageConfig, session: Session): void {
   const api = openApi(session);
   const actions = openActions(api, store, toasts);
   const history = openHistoryDrawer({ dialog: byId("history", HTMLDialogElement), api, actions, store, view });
+  const preview = openPreview({
+    mirror: byId("mirror", HTMLElement),
+    legend: byId("legend", HTMLElement),
+    view,
+    user: () => store.user,
+  });
+  const field = byId("message", HTMLTextAreaElement);
   const composer = openComposer({
     form: byId("composer", HTMLFormElement),
-    field: byId("message", HTMLTextAreaElement),
+    field,
     say: (text) => say(text),
-    onText: () => {},
+    onText: (text) => preview(text),
   });
   byId("send", HTMLButtonElement).append(icon("send"));
   const chat = openChat({
@@ -63,7 +72,11 @@ function start(config: PageConfig, session: Session): void {
   const list = openList(root, { store, actions, view, openHistory: history.open, say, loadClosed });
   const notices = openNotices({ store, actions, toasts, view, openHistory: history.open });
   const enterList = () => root.querySelector<HTMLElement>(".row .check")?.focus();
-  const shortcuts = openShortcuts(byId("shortcuts", HTMLDialogElement), { write: composer.focus, enterList, undo: () => void actions.undo() });
+  const shortcuts = openShortcuts(byId("shortcuts", HTMLDialogElement), {
+    write: composer.focus,
+    enterList,
+    undo: () => void actions.undo(),
+  });
   const header = openHeader({
     connection: byId("connection", HTMLElement),
     tools: byId("top-tools", HTMLElement),
@@ -94,6 +107,13 @@ function start(config: PageConfig, session: Session): void {
     onSignedOut: signedOut,
   });
   everyMinute(() => list.render("all"));
+  loadUnderstanding().then(
+    () => {
+      list.render("all");
+      preview(field.value);
+    },
+    () => {}, // the server understands without it
+  );
   composer.focus();
 }
 

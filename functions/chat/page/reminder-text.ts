@@ -14,10 +14,14 @@ export function reminderText(reminder: Reminder, view: View): string {
     const date = (reminder.at ?? reminder.instant).slice(0, 10);
     return dueText({ date, time: "00:00:00", timeZone: view.timeZone, floating: true, at: reminder.instant }, view);
   }
+  return offsetText(reminder.offset);
+}
+
+/** An ISO 8601 duration with a sign, counted from the due moment. */
+export function offsetText(offset: string): string {
   const parts = UNITS.flatMap(([unit, pattern]) => {
-    const amount = Number(pattern.exec(reminder.offset ?? "")?.[1] ?? 0);
+    const amount = Number(pattern.exec(offset)?.[1] ?? 0);
     return amount > 0 ? [`${amount} ${unit}${amount === 1 ? "" : "s"}`] : [];
   });
-  if (parts.length === 0) return "at the time";
-  return `${parts.join(" ")} ${reminder.offset.startsWith("-") ? "before" : "after"}`;
+  return parts.length === 0 ? "at the time" : `${parts.join(" ")} ${offset.startsWith("-") ? "before" : "after"}`;
 }

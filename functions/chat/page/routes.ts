@@ -1,6 +1,8 @@
 /** The page over HTTP: its files with strong ETags, and the configuration that says where to sign in and where changes come from. */
 import type { Context, Hono } from "hono";
+import { compress } from "hono/compress";
 import { PAGE } from "./page.generated.ts";
+import { UNDERSTAND } from "./understand.generated.ts";
 
 export type PageRoutesConfig = {
   /** OpenID Connect issuer, as the browser reaches it. */
@@ -10,7 +12,7 @@ export type PageRoutesConfig = {
   syncUrl: string;
 };
 
-/** GET / · /page.js · /page.css · /icon.svg · /page-config.json */
+/** GET / · /page.js · /page.css · /understand.js · /icon.svg · /page-config.json */
 export function pageRoutes(config: PageRoutesConfig): (app: Hono) => void {
   const { issuer, clientId, syncUrl } = config;
   const headers = {
@@ -22,8 +24,8 @@ export function pageRoutes(config: PageRoutesConfig): (app: Hono) => void {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
   };
   return (app) => {
-    for (const [path, { type, etag, body }] of Object.entries(PAGE)) {
-      app.get(path, (c: Context) => {
+    for (const [path, { type, etag, body }] of Object.entries({ ...PAGE, ...UNDERSTAND })) {
+      app.get(path, compress(), (c: Context) => {
         if (isKnown(c.req.header("if-none-match"), etag)) return c.body(null, 304, { ...headers, etag });
         return c.body(body, 200, { ...headers, etag, "content-type": type });
       });

@@ -11,7 +11,7 @@ export function editor(task: Task, part: "title" | "due", events: EditorEvents):
   const form = element(
     "form",
     {
-      class: `editor ${part}`,
+      class: "editor",
       "aria-label": part === "title" ? "Edit the title" : "Edit the date",
       submit: (event) => {
         event.preventDefault();

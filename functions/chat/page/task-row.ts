@@ -4,7 +4,7 @@ import { element } from "./dom.ts";
 import { dueDetail, dueText, type View } from "./due-text.ts";
 import { type IconName, icon } from "./icons.ts";
 import { reminderText } from "./reminder-text.ts";
-import { rulePhrase } from "./rule-phrase.ts";
+import { ruleText } from "./understanding.ts";
 
 /** What the row asks of the list around it. */
 export type RowEvents = {
@@ -93,7 +93,7 @@ function metaOf({ task, series, overdue, view }: RowState, events: RowEvents): H
       ),
     );
   }
-  if (series && !series.endedAt) parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), rulePhrase(series.rule)));
+  if (series && !series.endedAt) parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), ruleText(series.rule)));
   if (task.status === "open" && task.reminders.length > 0) parts.push(remindersOf(task.reminders, view));
   if (task.priority !== "none") parts.push(element("span", { class: `priority ${task.priority}` }, PRIORITY[task.priority]));
   for (const tag of task.tags) parts.push(element("span", { class: "tag" }, `#${tag}`));
