@@ -10,9 +10,11 @@ import { openKafkaPublisher } from "./kafka-publisher.ts";
 import type { Unsendable } from "./publisher.ts";
 import { anEvent, publisherContract } from "./testing/publisher.contract.ts";
 import { type TopicReader, topicReader } from "./testing/topic-reader.ts";
+import { warmUp } from "./testing/warm-up.ts";
 
 const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
 const part = await partOrSkip("Kafka", () => kafka());
+if (part) await warmUp(part.brokers, ["task-events", "reminders", "task-updates"]);
 const reader: TopicReader | null = part && (await topicReader(part.brokers, ["task-events", "reminders", "task-updates"]));
 
 describe.skipIf(part === null)("with a real Kafka", async () => {

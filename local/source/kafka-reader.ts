@@ -1,52 +1,40 @@
 /** Reads topics of Kafka for one source, as a member of its consumer group. */
-import { kafkaClient } from "@todo/relay/kafka-client.ts";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { KafkaAccess } from "@todo/relay/kafka-settings.ts";
-import { kafkaSockets } from "@todo/relay/kafka-sockets.ts";
 import type { Log } from "@todo/shared/log.ts";
 import type { EachBatchPayload, IHeaders } from "kafkajs";
 import type { Dispatcher } from "./dispatcher.ts";
+import { atMost, HEARTBEAT_MS, kafkaMember } from "./kafka-member.ts";
 import type { SourceSpec } from "./manifests.ts";
 import type { Reader } from "./reader.ts";
 
 export type KafkaReaderOptions = { access: KafkaAccess; source: SourceSpec; dispatcher: Dispatcher; log: Log; commitMs?: number };
 
-const HEARTBEAT_MS = 1_000;
+const NEXT_LIFE_MS = 1_000;
 
 /** Joins the group and reads; begins where the group has committed, or as the source says. */
 export function startKafkaReader({ access, source, dispatcher, log, commitMs = 5_000 }: KafkaReaderOptions): Reader {
-  const sockets = kafkaSockets();
-  const consumer = kafkaClient(`source ${source.name}`, access, sockets, log, 10_000).consumer({
-    groupId: source.consumerGroup,
-    sessionTimeout: 10_000,
-    rebalanceTimeout: 15_000,
-    heartbeatInterval: HEARTBEAT_MS,
-    minBytes: 1,
-    maxWaitTimeInMs: 500,
-    allowAutoTopicCreation: false,
-    retry: { retries: 10, restartOnFailure: async () => true },
-  });
+  const end = new AbortController();
   const committed = new Map<string, number>();
   const keyOf = (topic: string, partition: number) => `${topic} ${partition}`;
   // Grows with every assignment: a batch of an earlier one must not offer any more.
   let assignment = 0;
-  let isStopping = false;
 
-  consumer.on(consumer.events.REQUEST_TIMEOUT, ({ payload }) => sockets.destroy(payload.broker));
-  consumer.on(consumer.events.GROUP_JOIN, () => {
+  const joined = () => {
     assignment += 1;
     committed.clear();
     // Every partition is read again from what was committed.
     for (const { topic, partition } of dispatcher.progress()) dispatcher.forget(topic, partition);
-  });
+  };
 
   async function eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const mine = assignment;
     for (const message of batch.messages) {
       while (!dispatcher.hasRoom(batch.topic, batch.partition)) {
-        await soon(dispatcher.nextEnd());
+        await atMost(HEARTBEAT_MS, dispatcher.nextEnd()); // a member without a heartbeat loses its partitions
         await heartbeat();
       }
-      if (isStopping || mine !== assignment || !isRunning() || isStale()) return;
+      if (end.signal.aborted || mine !== assignment || !isRunning() || isStale()) return;
       dispatcher.offer({
         topic: batch.topic,
         partition: batch.partition,
@@ -60,52 +48,42 @@ export function startKafkaReader({ access, source, dispatcher, log, commitMs = 5
     await heartbeat();
   }
 
+  const join = () => kafkaMember({ access, source, log, joined, eachBatch });
+  let member = join();
+
   const commit = async () => {
     const moved = dispatcher.progress().filter((each) => each.offset > (committed.get(keyOf(each.topic, each.partition)) ?? -1));
     if (moved.length === 0) return;
-    await consumer.commitOffsets(moved.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })));
+    await member.consumer.commitOffsets(moved.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })));
     for (const { topic, partition, offset } of moved) committed.set(keyOf(topic, partition), offset);
   };
-  const tryCommit = () =>
-    commit().catch((error: unknown) => log.debug({ err: error, source: source.name }, "offsets not committed, trying again"));
+  const tryCommit = () => commit().catch((error: unknown) => log.debug({ err: error, source: source.name }, "offsets not committed yet"));
   const committing = setInterval(tryCommit, commitMs);
 
-  const started = (async () => {
-    while (!isStopping) {
-      try {
-        await consumer.connect();
-        await consumer.subscribe({ topics: source.topics, fromBeginning: source.initialOffset === "earliest" });
-        await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 24, eachBatch });
-        return;
-      } catch (error) {
-        log.warn({ err: error, source: source.name }, "cannot read from Kafka, trying again");
-        await soon(new Promise(() => {}));
-      }
+  const stopped = new Promise<null>((resolve) => end.signal.addEventListener("abort", () => resolve(null), { once: true }));
+  const living = (async () => {
+    for (;;) {
+      const reason = await Promise.race([member.ended, stopped]);
+      if (end.signal.aborted) return;
+      log.warn({ err: reason, source: source.name }, "reading from Kafka ended, joining again");
+      await member.leave();
+      await sleep(NEXT_LIFE_MS, undefined, { signal: end.signal }).catch(() => {});
+      if (end.signal.aborted) return;
+      member = join();
     }
   })();
 
   return {
     wake: () => {}, // Kafka's long poll is its own wake-up
     async stop(withinMs) {
-      isStopping = true;
+      end.abort();
       clearInterval(committing);
       await dispatcher.drain(withinMs);
       await tryCommit();
-      // kafkajs can hang in disconnect behind a request that never ends.
-      await Promise.race([Promise.all([started, consumer.disconnect()]).catch(() => {}), soon(new Promise(() => {}), 5_000)]);
-      sockets.close();
+      await living;
+      await member.leave();
     },
   };
-}
-
-/** Waits, but not for ever: a member that sends no heartbeat loses its partitions. */
-async function soon(event: Promise<void>, ms = HEARTBEAT_MS): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([event, late]);
-  clearTimeout(timer);
 }
 
 function textsOf(headers: IHeaders | undefined): Record<string, string> {

@@ -3,6 +3,7 @@ import { openKafkaProducer } from "@todo/relay/kafka-producer.ts";
 import { openKafkaPublisher } from "@todo/relay/kafka-publisher.ts";
 import { anEvent } from "@todo/relay/testing/publisher.contract.ts";
 import { topicReader } from "@todo/relay/testing/topic-reader.ts";
+import { warmUp } from "@todo/relay/testing/warm-up.ts";
 import { pino } from "pino";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { withAdmin } from "../../kafka/topics.ts";
@@ -17,6 +18,7 @@ import { type ManifestFields, manifest } from "./testing/manifest.ts";
 
 const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
 const part = await partOrSkip("Kafka", () => kafka());
+if (part) await warmUp(part.brokers, ["task-events", "reminders", "task-updates"]);
 
 describe.skipIf(part === null)("a source on Kafka", async () => {
   const brokers = part?.brokers ?? "";
