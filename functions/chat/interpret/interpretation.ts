@@ -86,7 +86,21 @@ export type Filter = {
   limit: number | null;
 };
 
-/** One command of a message. Fields that were not said are null (or empty); for `update` they are the changes wished. */
+/**
+ * One command of a message. Fields that were not said are null (or empty); for `update` they are the changes wished.
+ * A reading with a `question` is asked, not acted on.
+ * - create: a null `title` is asked for. With a `target` the reminders are for that task if one fits, else for the new one.
+ * - update: `title` renames, `tags` are added, `removedTags` taken away ("*" is all of them), a `description` of "" empties it.
+ *   Said as no change at all ("change the dentist reminder") it asks what to change.
+ * - complete, reopen, delete, skip, stop-repeating: a null `target` is asked for.
+ * - snooze: until `due` or for `shift`; with neither, for the usual time.
+ * - remind: the `reminders` are added to the target.
+ * - list: tasks that fit `filter`, or one task in full when there is a `target`.
+ * - history: of the `target`, or of everything; the days are in `filter.happened`.
+ * - retitle: the words read as facts in the last command were title; a `title` names the words if only some were.
+ * - confirm, deny: the answer to what was asked; with nothing asked, deny only breaks off.
+ * - none: nothing is done; `otherwise` is what the words would mean, to be offered, and `topic` the nearest help.
+ */
 export type Reading = {
   intent: Intent;
   title: string | null;
@@ -104,7 +118,7 @@ export type Reading = {
   shift: string | null;
   /** Of undo and redo: how many commands; of help: nothing. */
   count: number | null;
-  /** Of help: the topic asked for. */
+  /** Of help: the topic asked for; of small talk: its kind; of none: the nearest help. */
   topic: string | null;
   /** What cannot be acted on as said, as a question for the user ("3 March 2027 is a Wednesday, not a Friday: which one?"). */
   question: string | null;

@@ -24,6 +24,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "laundry: done",
     "i've already completed 1",
     "complete everything tagged #errands",
+    "I've paid the rent",
+    "I just called mom",
   ],
   reopen: [
     "reopen the dentist",
@@ -102,6 +104,11 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "reminders for Roxy please",
     "tasks tagged work sorted by priority",
     "my open tasks",
+    "show 2",
+    "2",
+    "details of the second one",
+    "sort by priority",
+    "what should I do next",
   ],
   update: [
     "rename 2 to clean the garage",

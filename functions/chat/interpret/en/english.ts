@@ -8,6 +8,7 @@ import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
 import { ASKED_TAIL, LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
 import { readList, readListPhrase } from "./list.ts";
+import { readNearest } from "./nearest.ts";
 import type { Recogniser } from "./recogniser.ts";
 import { readRemind } from "./remind.ts";
 import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
@@ -61,6 +62,8 @@ export function readClause(clause: Piece, context: Context, whole: boolean): Rea
   const piece = politely(spoken);
   const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
   if (explicit) return explicit;
+  const nearest = readNearest(piece, context, readExplicit);
+  if (nearest) return nearest;
   const obliged = after(piece, OBLIGATION);
   if (obliged && !isEmpty(obliged)) return readObliged(obliged, context);
   const reasoned = readReasoned(piece, context);

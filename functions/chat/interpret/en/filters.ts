@@ -208,7 +208,7 @@ const EMPTY = new Set(
   (
     "a all also an and any anything are as at be been by can coming currently do does due each every everything existing " +
     "for from get going got had has have here how i i'd i've if in into is it items just " +
-    "left list lists listed many me mine more most much must my need needed next now of off on one ones or our out over " +
+    "left list lists listed many me mine more most much must my need needed next now did what's whats of off on one ones or our out over " +
     "pending phone please remind repeat required right saved scheduled see set should show so some still stuff " +
     "task tasks tell than that the their them there these they thing things this those to todo todos to-do to-dos tos " +
     "under until up upon us want was we were what when which who will with would you your yet " +

@@ -64,6 +64,11 @@ export function readList(piece: Piece, context: Context): Reading | null {
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
   const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
   if (fetched && THING.test(piece.lower) && OWN.test(piece.lower)) return listed(piece, fetched, context);
+  // After a list a number alone asks for that task.
+  if (context.dialogue?.listed && /^#?\d{1,3}$/.test(piece.lower)) {
+    const { target, spans } = readTarget(piece, context);
+    return reading("list", { target, spans });
+  }
   const detailed = after(piece, DETAIL);
   if (detailed && DETAILED.test(detailed.lower)) return detail(piece, detailed, context);
   const short = after(piece, SHORT);

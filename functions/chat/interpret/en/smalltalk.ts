@@ -3,6 +3,7 @@ import type { Context, Reading } from "../interpretation.ts";
 import { after, type Piece, peel, spanOf, textOf } from "../piece.ts";
 import { filterOf, reading } from "../reading.ts";
 import { readBare } from "./create.ts";
+import { topicOf } from "./help-topics.ts";
 import { head } from "./lexicon.ts";
 
 const GREETING = head(
@@ -82,11 +83,11 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
 
 const ASKS_WHEN = /^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
 
-/** Nothing is done; should the user want it anyway, `otherwise` is the task. */
+/** Nothing is done; should the user want it anyway, `otherwise` is the task. The topic is the help that comes nearest. */
 export function foreign(piece: Piece, context: Context): Reading {
   const asksWhen = after(piece, ASKS_WHEN);
   const words = asksWhen && textOf(peel(asksWhen, null, /[?.! ]+$/));
   // "when is the dentist?" may be about a task; the chat can look.
   if (words) return reading("none", { otherwise: reading("list", { filter: filterOf({ words }) }) });
-  return reading("none", { otherwise: readBare(piece, context) });
+  return reading("none", { topic: topicOf(piece.lower.slice(0, 200))?.name ?? null, otherwise: readBare(piece, context) });
 }
