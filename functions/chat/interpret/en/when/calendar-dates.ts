@@ -1,7 +1,7 @@
 /** Dates with a month by name: "21 Jul", "the 1st of March, 2027", "Nov/2", "July 13 to 15", "2019-Sep-1", "in May". */
 import type { MonthDay, Term } from "../../when/term.ts";
 import { cardinalWords, ordinal, type Read, year } from "./numbers.ts";
-import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { MONTHS } from "./words.ts";
 
 const THROUGH = new Set(["-", "–", "—", "to", "till", "until", "thru", "through"]);
@@ -168,8 +168,11 @@ function bareMonths(scan: Scan, i: number, lead: string, before: readonly Term[]
   return found([term], next, "weak");
 }
 
-/** A month by itself behind "this" or "next". */
+/** A month by itself behind "this", "next" or "the month of". */
 export const relativeMonth: Recogniser = (scan, i) => {
+  const of = sequence(scan, skip(scan, i, "the"), "month", "of");
+  const named = of === null ? null : month(scan, of);
+  if (named) return found([{ kind: "months", months: [named.value], year: null }], named.next, "edge");
   const relation = word(scan, i);
   if (relation !== "this" && relation !== "next" && relation !== "coming") return null;
   const name = month(scan, i + 1);

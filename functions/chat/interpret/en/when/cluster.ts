@@ -93,6 +93,7 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
   edge: ["at", "by", "in", "on", "for", "before", "due"],
   day: ["later", "by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
   repeat: ["on", "in", "at", "for", "by", "due"],
+  stretch: ["in", "for", "over", "within", "during", "due"],
   moment: ["in", "within", "at", "due", "by"],
   times: ["at", "@", "by", "for", "around", "about", "before", "after", "due"],
 };

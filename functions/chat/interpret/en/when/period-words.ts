@@ -110,7 +110,7 @@ export const bareYear: Recogniser = (scan, i, lead, before) => {
   const dated = before.some((term) => ["months", "holiday", "nths", "week-number", "edge"].includes(term.kind));
   return dated
     ? found([{ kind: "year", year: value }], i + 1, "edge")
-    : lead === "in" && isFree(scan, i + 1)
+    : (lead === "in" || (lead === "for" && scan.use === "range")) && isFree(scan, i + 1)
       ? found([{ kind: "year", year: value }], i + 1, "edge")
       : null;
 };

@@ -12,7 +12,7 @@ import { merge } from "./merge.ts";
 import { contradiction, movesAround, neverHappens, noSuchDate, whichOf } from "./questions.ts";
 import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
 import { isMeant, namesOfWorks } from "./safety.ts";
-import { type Scan, scanOf, type Use } from "./scan.ts";
+import { type Scan, scanOf, type Use, word } from "./scan.ts";
 import { findShift } from "./shifts.ts";
 import { suggestedPart } from "./task-words.ts";
 
@@ -51,6 +51,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
     : composed;
   const spans = [
     ...clusters.map((cluster) => spanOfTokens(scan, cluster.from, cluster.next, kindOf(cluster, read.rule !== null))),
+    ...copulaSpans(scan, clusters.at(-1)),
     ...reminders.map(({ from, to }) => spanOfTokens(scan, from, to, "reminder")),
     ...(shift ? [spanOfTokens(scan, shift.from, shift.to, "date")] : []),
   ];
@@ -76,7 +77,7 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
     const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i);
     if (!cluster) i++;
     else if (isMeant(scan, cluster, runs)) {
-      clusters.push(withCopula(scan, cluster));
+      clusters.push(cluster);
       i = cluster.next;
     } else i = Math.max(i + 1, cluster.founds > 1 ? cluster.firstNext : cluster.next);
   }
@@ -89,11 +90,13 @@ function destination(terms: Term[], use: Use): Term[] {
   return use === "update" && until && termOf(terms, "start") && !isRepeating(terms) ? until.of : terms;
 }
 
-/** "The flight is a week from today": the verb belongs to the date when nothing follows it. */
-function withCopula(scan: Scan, cluster: Cluster): Cluster {
-  const copula =
-    cluster.from - 1 > scan.first && cluster.next === scan.to && ["is", "are"].includes(scan.tokens[cluster.from - 1]?.lower ?? "");
-  return copula ? { ...cluster, from: cluster.from - 1 } : cluster;
+/** "The flight is a week from today": the verb before a closing date goes with it, as a span of its own. */
+function copulaSpans(scan: Scan, cluster: Cluster | undefined): Span[] {
+  if (!cluster || cluster.next !== scan.to) return [];
+  const copula = cluster.from - 1;
+  if (copula <= scan.first || !["is", "are"].includes(word(scan, copula))) return [];
+  const relative = copula - 1 > scan.first && ["that", "which"].includes(word(scan, copula - 1)) ? copula - 1 : copula;
+  return [spanOfTokens(scan, relative, cluster.from, "verb")];
 }
 
 /** Adds the half of the day that the task suggests to an hour that says none. */
