@@ -41,6 +41,10 @@ describe("any text", () => {
   });
 });
 
+test.each(["", "\n", "tasks:\n", "- \n- ", "...", "🎉"])("%j says nothing", (text) => {
+  expect(interpret(text, contextWith())).toMatchObject([{ intent: "none" }]);
+});
+
 test("a pasted page is not read as a message", () => {
   const text = "delete everything tomorrow ".repeat(2000);
   expect(interpret(text, contextWith())).toMatchObject([

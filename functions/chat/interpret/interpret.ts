@@ -1,5 +1,5 @@
 /** From words to readings: deterministic, without model, network or clock. */
-import { type AnswerTo, answerTo } from "./en/dialogue.ts";
+import { answerTo } from "./en/dialogue.ts";
 import { readClause, tooLong } from "./en/english.ts";
 import { splitClauses } from "./en/split.ts";
 import type { Context, Reading } from "./interpretation.ts";
@@ -15,9 +15,10 @@ const SAYS_SOMETHING = /[\p{L}\p{N}?]/u;
 export function interpret(text: string, context: Context): Reading[] {
   if (text.length > MOST_CHARACTERS) return [reading("none", { question: tooLong(text.length, MOST_CHARACTERS) })];
   const message = pieceOf(text);
-  const answer: AnswerTo = answerTo(message, context);
-  if (answer.readings) return answer.readings;
+  const answer = answerTo(message, context);
+  if (answer) return [answer];
   if (!SAYS_SOMETHING.test(text)) return [reading("none")];
   const clauses = splitClauses(message);
-  return mergeReadings(clauses.map((clause) => readClause(clause, context, clauses.length === 1)));
+  if (clauses.length === 0) return [reading("none")];
+  return mergeReadings(clauses.map((clause) => readClause(clause, context)));
 }

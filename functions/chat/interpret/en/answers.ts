@@ -2,7 +2,6 @@
 import type { Context, Reading } from "../interpretation.ts";
 import { type Piece, spanOf } from "../piece.ts";
 import { reading } from "../reading.ts";
-import { tokenize } from "../tokens.ts";
 import { readUndo } from "./undo.ts";
 
 const YES = new Set(
@@ -99,8 +98,7 @@ function stops(text: string): boolean {
 /** Multiplies what each word says ("that is not false"); null when a word is no part of an answer or nothing was answered. */
 function polarity(text: string): { positive: boolean; fillers: number } | null {
   const words = text.split(" ");
-  const tokens = tokenize(text).length;
-  if (tokens > 20) return null;
+  if (words.length > 20) return null;
   let negations = 0;
   let verdicts: boolean[] = [];
   let fillers = 0;

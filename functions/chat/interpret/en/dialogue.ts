@@ -10,19 +10,15 @@ import { politely, readExplicit } from "./english.ts";
 import { readTarget } from "./targets.ts";
 import { titleOf } from "./titles.ts";
 
-/** `readings` is null when the message is no answer and stands for itself. */
-export type AnswerTo = { readings: Reading[] | null };
-
-/** A yes, a no, or the slot that was asked for; a command said instead is left to be read as one. */
-export function answerTo(message: Piece, context: Context): AnswerTo {
+/** A yes, a no, or the slot that was asked for; null when the message is none: a command said instead is left to be read as one. */
+export function answerTo(message: Piece, context: Context): Reading | null {
   const piece = trim(message);
   const said = isQuoted(piece) ? null : readAnswer(piece, context);
   const pending = context.dialogue?.pending ?? null;
   // A title may read as a yes or a no ("Perfect"), a refusal to name one may not.
-  if (said && !(pending?.slot === "title" && said.intent === "confirm")) return { readings: [said] };
-  if (pending === null || pending.slot === null || piece.lower === "") return { readings: null };
-  const filled = fill(pending.intent, pending.slot, piece, context);
-  return { readings: filled && [filled] };
+  if (said && !(pending?.slot === "title" && said.intent === "confirm")) return said;
+  if (pending === null || pending.slot === null || piece.lower === "") return null;
+  return fill(pending.intent, pending.slot, piece, context);
 }
 
 type Slot = NonNullable<NonNullable<Dialogue["pending"]>["slot"]>;

@@ -1,7 +1,6 @@
 /** The ordered recognisers of English: the first that understands a clause has it. */
 import type { Context, Reading } from "../interpretation.ts";
 import { after, isEmpty, type Piece, part, peel, trim } from "../piece.ts";
-import { readAnswer } from "./answers.ts";
 import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } from "./close.ts";
 import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe } from "./create.ts";
 import { readHelp } from "./help.ts";
@@ -51,14 +50,10 @@ const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
 // "I have a dentist appointment on Friday": with a date it is a task, without one it is talk.
 const OWNED = /^(?:i|we)(?:'ve|\s+have)(?:\s+got)?\s+(?:an?\s+)?(?!(?:to|been|had|never|always)\b)/;
 
-/** Reads one clause. `whole`: it is the whole message, so it may be a bare yes or no. */
-export function readClause(clause: Piece, context: Context, whole: boolean): Reading {
+/** Reads one clause of a message that is no answer. */
+export function readClause(clause: Piece, context: Context): Reading {
   const spoken = trim(clause);
   if (isQuoted(spoken)) return readQuoted(spoken);
-  if (whole) {
-    const answer = readAnswer(spoken, context);
-    if (answer) return answer;
-  }
   const piece = politely(spoken);
   const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
   if (explicit) return explicit;

@@ -32,6 +32,8 @@ const LAST_TIME = head(
 );
 const WHO = head("who (?:changed|completed|finished|moved|deleted|created|added|edited|renamed|touched) ");
 
+const POSSESSIVE = new RegExp(`^(?:(?:show|list|display|see|view)(?: me)?\\s+)?(.{1,80}?)(?:'s|s')\\s+${RECORD}[.!? ]*$`);
+
 /** "what changed today", "history of rent", "when did I last complete the gym". The days asked for are in `filter.happened`. */
 export function readHistory(piece: Piece, context: Context): Reading | null {
   const ofTask = after(piece, OF_TASK) ?? after(piece, LAST_TIME) ?? after(piece, WHO);
@@ -41,9 +43,7 @@ export function readHistory(piece: Piece, context: Context): Reading | null {
   if (changedTo && !isEmpty(peel(changedTo, null, /[?.!]+$/)) && !rangeOf(changedTo, context)) return onTask(piece, changedTo, context);
   const days = changed ?? after(piece, I_DID) ?? after(piece, ALONE);
   if (days) return onDays(piece, days, context);
-  const possessive = new RegExp(`^(?:(?:show|list|display|see|view)(?: me)?\\s+)?(.{1,80}?)(?:'s|s')\\s+${RECORD}[.!? ]*$`).exec(
-    piece.lower.slice(0, 160),
-  );
+  const possessive = POSSESSIVE.exec(piece.lower.slice(0, 160));
   if (!possessive || piece.lower.length > 160) return null;
   const from = possessive[0].indexOf(possessive[1] ?? "");
   return onTask(piece, part(piece, from, from + (possessive[1] ?? "").length), context);

@@ -10,6 +10,11 @@ const NOTE_FIRST = head(`(?:add|put|set) (?:(?:an?|the|as) )?${NOTE}(?: (?:that|
 const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its )?${NOTE}(?: (?:of|for|on))? ?.*)`);
 const NOTE_VALUE = /\s*(?::|=|\bto\b|\bsaying\b|\bthat says\b)\s*(?=\S)/;
 
+const TO_TASK = new RegExp(
+  `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!list\\b)[^\\s]+\\s+){0,6}?(?:${NOUN}|alert)$|` +
+    "\\s+to\\s+\\d{1,2}\\s?[ap]m\\s+reminder$",
+);
+
 /** Reads the text to describe a task with. */
 export function readDescribing(piece: Piece, context: Context): Reading | null {
   const first = after(piece, NOTE_FIRST);
@@ -25,12 +30,7 @@ export function readDescribing(piece: Piece, context: Context): Reading | null {
     return update(piece, trim(part(noteTo, 0, split.index)), described(trim(part(noteTo, split.index + split[0].length))), context);
   }
   const add = after(piece, /^(?:add|include|append)\s+/);
-  const toTask =
-    add &&
-    new RegExp(
-      `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!list\\b)[^\\s]+\\s+){0,6}?(?:${NOUN}|alert)$|` +
-        "\\s+to\\s+\\d{1,2}\\s?[ap]m\\s+reminder$",
-    ).exec(add.lower.slice(0, 300));
+  const toTask = add && TO_TASK.exec(add.lower.slice(0, 300));
   if (add && toTask && !/\b(?:list|to-? ?dos?)\b/.test(toTask[0])) {
     const from = toTask[0].length - toTask[0].replace(/^\s+(?:to|in|on)\s+/, "").length;
     return update(piece, trim(part(add, toTask.index + from)), described(trim(part(add, 0, toTask.index))), context);
