@@ -1,6 +1,6 @@
 /**
  * The interpreter for measuring from outside: one JSON line in, one out, in order.
- * In: {id, text, now, timeZone, state: {pending} | null, weekStart?, dateOrder?}. Out: the first reading, in the shapes of the evaluation corpora.
+ * In: {id, text, now, timeZone, state: {pending} | null, weekStart?, dateOrder?}. Out: the first reading as {id, intent, title, due, recurrence, …}.
  */
 import { createInterface } from "node:readline";
 import { interpret } from "./interpret/interpret.ts";
