@@ -44,8 +44,7 @@ export function dayNumber(year: number, month: number, day: number): number {
 /** The year a day lies in. */
 export function yearOf(day: number): number {
   const year = Math.floor((day + DAYS_BEFORE_1970) / MEAN_YEAR) + 1;
-  // The mean year is at most a day off, so the estimate misses by one year at most.
-  if (firstDayOfYear(year) > day) return year - 1;
+  // New year comes less than a day later than by the mean year, so the estimate is never too late, and at most one year too early.
   return firstDayOfYear(year + 1) <= day ? year + 1 : year;
 }
 

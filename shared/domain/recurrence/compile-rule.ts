@@ -23,8 +23,9 @@ export type RuleStart = LocalMomentParts;
 /** Prepares a rule for searching from its start (DTSTART); `until` is its bound on the rule's own clock. Throws InvalidRule. */
 export function compileRule(rule: RecurrenceRule, start: RuleStart, until: WallSeconds): CompiledRule {
   if (isSubDaily(rule.freq) && !start.hasTime) {
+    const [date, dateTime] = [formatLocalMoment(start.seconds, false), formatLocalMoment(start.seconds, true)];
     throw new InvalidRule(
-      `Expected the start of a rule with FREQ=${rule.freq} to have a clock time, got ${formatLocalMoment(start.seconds, false)}; write it as ${formatLocalMoment(start.seconds, true)}.`,
+      `Expected the start of a rule with FREQ=${rule.freq} to have a clock time, got ${date}; write it as ${dateTime}.`,
     );
   }
   const expand = isSubDaily(rule.freq) ? compileClockRule(rule, start.seconds) : compileDayRule(rule, start);

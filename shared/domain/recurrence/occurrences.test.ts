@@ -46,18 +46,11 @@ describe("parts outside the frequency they were made for limit the days", () => 
 
 describe("BYWEEKNO", () => {
   it("numbers the days around new year by how long their own week's year is", () => {
-    // 2005 and 2011 both begin on a Saturday, but only 2004 had a week 53; 2014 and 2020 on a Wednesday, but only 2020 has one.
-    expect(expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU"], start: "2004-06-01" }, 4)).toEqual([
-      "2005-01-02",
-      "2010-01-03",
-      "2016-01-03",
-      "2021-01-03",
-    ]);
-    expect(expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO"], start: "2013-01-01" }, 3)).toEqual([
-      "2014-12-29",
-      "2019-12-30",
-      "2025-12-29",
-    ]);
+    // 2005 and 2022 begin alike, but only the year before 2005 had 53 weeks; so do 2019 and 2030, but only the year after 2019 has.
+    const sundays = expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU"], start: "2004-06-01" }, 5);
+    expect(sundays).toEqual(["2005-01-02", "2010-01-03", "2016-01-03", "2021-01-03", "2027-01-03"]);
+    const mondays = expand({ rrules: ["FREQ=YEARLY;BYWEEKNO=-53;BYDAY=MO"], start: "2013-01-01" }, 4);
+    expect(mondays).toEqual(["2014-12-29", "2019-12-30", "2025-12-29", "2031-12-29"]);
   });
 
   it("keeps the days of a week together across new year, also by intervals", () => {

@@ -6,7 +6,8 @@ import { InvalidRule } from "./recurrence-rule.ts";
 describe("parseRule", () => {
   it("reads every part", () => {
     const text =
-      "FREQ=YEARLY;INTERVAL=2;UNTIL=20301231T230000Z;BYMONTH=1,12;BYYEARDAY=-1,1;BYMONTHDAY=-1,31;BYDAY=-1FR,2MO,SU;BYHOUR=0,23;BYMINUTE=5;BYSECOND=60;BYSETPOS=-1,1;WKST=SU";
+      "FREQ=YEARLY;INTERVAL=2;UNTIL=20301231T230000Z;BYMONTH=1,12;BYYEARDAY=-1,1;BYMONTHDAY=-1,31;" +
+      "BYDAY=-1FR,2MO,SU;BYHOUR=0,23;BYMINUTE=5;BYSECOND=60;BYSETPOS=-1,1;WKST=SU";
     expect(parseRule(text)).toEqual({
       freq: "YEARLY",
       interval: 2,

@@ -8,7 +8,8 @@ import { epochToWallSeconds, wallSecondsToEpoch } from "./wall-time.ts";
 
 /**
  * What the clocks of a zone show at each occurrence: as `occurrences`, but a time that a change to summer time leaves out is shifted forward by
- * the gap, and two occurrences that so become one instant are one. All-day occurrences are dates in every zone and pass unchanged. Throws InvalidRule.
+ * the gap, and two occurrences that so become one instant are one. All-day occurrences are dates in every zone and pass unchanged.
+ * Throws InvalidRule and InvalidTime.
  */
 export function* zonedOccurrences(set: RecurrenceSet, timeZone: TimeZone, from?: LocalMoment): Generator<LocalMoment, void, undefined> {
   const options: OccurrencesOptions = from === undefined ? { timeZone } : { timeZone, from };
