@@ -19,7 +19,7 @@ export function buildIssuer({ issuer, origins, keys, tokenSeconds }: IssuerOptio
   const codes = new Map<string, Grant>();
   // Who signed in on this laptop may stay: a refresh token is a signed statement of the name, nothing is stored.
   const token = (name: string, clientId: string, use: "access" | "refresh", seconds: number) =>
-    new SignJWT({ email: `${name}@localhost.example`, use })
+    new SignJWT({ email: `${name}@localhost.example`, preferred_username: name, use })
       .setProtectedHeader({ alg: keys.algorithm, kid: keys.kid, typ: "JWT" })
       .setIssuer(issuer)
       .setSubject(name)

@@ -68,6 +68,7 @@ export function openApi(session: Session) {
       call({ method: "PATCH", path: `/api/v1/tasks/${task.id}`, body: patch, version: task.version }),
     restoreVersion: (task: Task, sequence: number) =>
       call({ method: "POST", path: `/api/v1/tasks/${task.id}/restore-version`, body: { sequence }, version: task.version }),
+    moveTo: (timeZone: string) => call({ method: "PATCH", path: "/api/v1/me", body: { timeZone } }),
     undo: () => call({ method: "POST", path: "/api/v1/undo", body: {} }) as Promise<Undone>,
     closed: () => call({ method: "GET", path: "/api/v1/tasks?status=completed&sort=updated&direction=desc&limit=50" }) as Promise<TaskPage>,
     history: (taskId: string) => call({ method: "GET", path: `/api/v1/tasks/${taskId}/history` }) as Promise<HistoryPage>,

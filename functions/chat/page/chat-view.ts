@@ -38,6 +38,7 @@ export function openChat(options: ChatOptions): Chat {
       listNonce = reply.listNonce ?? (reply.outcome === "asked" ? null : listNonce);
       if (reply.tasks.length > 0) options.onTasks(reply.tasks);
       understood(bubble, text, reply);
+      for (const old of transcript.querySelectorAll(".way-back")) old.remove();
       waiting.replaceWith(answer(reply));
       showPeek(reply);
     } catch (error) {
@@ -63,7 +64,7 @@ export function openChat(options: ChatOptions): Chat {
       "li",
       { class: `bubble bot ${reply.outcome}` },
       element("p", { class: "said" }, text),
-      numbered ? element("ol", { class: "shown" }, ...reply.tasks.map((task) => shownTask(task))) : null,
+      numbered ? element("ol", { class: "listed" }, ...reply.tasks.map((task) => shownTask(task))) : null,
       chips(reply),
     );
   }
@@ -72,18 +73,19 @@ export function openChat(options: ChatOptions): Chat {
     const when = task.due ? element("span", { class: "when" }, dueText(task.due, view())) : null;
     const open = element(
       "button",
-      { type: "button", class: "shown-task", title: "History", click: () => options.openHistory(task) },
+      { type: "button", class: "listed-task", title: "History", click: () => options.openHistory(task) },
       task.title,
     );
     return element("li", { class: task.status }, open, when);
   }
 
+  /** What one may say next; the way back is offered beside the last answer only, since undo takes back the last command. */
   function chips(reply: ChatReply): HTMLElement | null {
-    if (reply.suggestions.length === 0) return null;
-    const buttons = reply.suggestions.map((text) =>
-      element("button", { type: "button", class: "chip", click: () => void say(text) }, text),
-    );
-    return element("div", { class: "chips" }, ...buttons);
+    const chip = (text: string, label = text) => element("button", { type: "button", class: "chip", click: () => void say(text) }, label);
+    const undo = reply.commandId ? [chip("undo", "Undo")] : [];
+    for (const button of undo) button.classList.add("way-back");
+    const buttons = [...reply.suggestions.map((text) => chip(text)), ...undo];
+    return buttons.length === 0 ? null : element("div", { class: "chips" }, ...buttons);
   }
 
   function showPeek(reply: ChatReply): void {

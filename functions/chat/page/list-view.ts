@@ -76,7 +76,7 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       section.count.textContent = String(tasks.length);
       section.more.hidden = tasks.length <= shown.length;
       section.more.textContent = `Show more (${tasks.length - shown.length})`;
-      section.root.hidden = tasks.length === 0 && group !== "closed";
+      section.root.hidden = tasks.length === 0;
     }
     for (const [id, row] of rows) if (!row.isConnected) rows.delete(id);
     empty.hidden = GROUPS.some((group) => group !== "closed" && groups[group].length > 0);

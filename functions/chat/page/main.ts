@@ -17,6 +17,7 @@ import { openStore } from "./store.ts";
 import { openSync } from "./sync.ts";
 import { openTheme } from "./theme.ts";
 import { openToasts } from "./toasts.ts";
+import { openTravel } from "./travel.ts";
 import { loadUnderstanding } from "./understanding.ts";
 
 const theme = openTheme();
@@ -71,6 +72,7 @@ function start(config: PageConfig, session: Session): void {
     );
   const list = openList(root, { store, actions, view, openHistory: history.open, say, loadClosed });
   const notices = openNotices({ store, actions, toasts, view, openHistory: history.open });
+  const travelled = openTravel(deviceZone, store, actions, toasts);
   const enterList = () => root.querySelector<HTMLElement>(".row .check")?.focus();
   const shortcuts = openShortcuts(byId("shortcuts", HTMLDialogElement), {
     write: composer.focus,
@@ -101,6 +103,7 @@ function start(config: PageConfig, session: Session): void {
     onChanges: (changes) => {
       store.applyChanges(changes);
       notices(changes);
+      travelled();
       if (changes.type === "reset") loadClosed();
     },
     onConnection: header.connected,

@@ -44,8 +44,8 @@ export function markedText(text: string, spans: readonly ChatSpan[]): Node[] {
   );
 }
 
-/** The kinds that occur, once each, as a legend below the text. */
+/** The kinds that occur, once each, as a legend below the text; which task is meant goes without saying. */
 export function legend(spans: readonly ChatSpan[]): HTMLElement[] {
-  const kinds = new Set(spans.map((span) => span.kind).filter((kind) => kind in KINDS));
+  const kinds = new Set(spans.map((span) => span.kind).filter((kind) => kind in KINDS && kind !== "target"));
   return [...kinds].map((kind) => element("span", { class: `key ${kind}` }, KINDS[kind] ?? kind));
 }

@@ -5,7 +5,8 @@ import { icon } from "./icons.ts";
 export type Toast = {
   text: string;
   detail?: string;
-  kind?: "done" | "fault" | "reminder";
+  /** A reminder and a question stay until they are answered. */
+  kind?: "done" | "fault" | "reminder" | "question";
   actions?: { label: string; run(): void }[];
 };
 
@@ -17,6 +18,7 @@ const MOST = 4;
 export function openToasts(region: HTMLElement): Toasts {
   return {
     show({ text, detail, kind = "done", actions = [] }) {
+      const stays = kind === "reminder" || kind === "question";
       const close = () => {
         clearTimeout(timer);
         toast.remove();
@@ -40,13 +42,13 @@ export function openToasts(region: HTMLElement): Toasts {
       let timer: ReturnType<typeof setTimeout>;
       const wait = () => {
         clearTimeout(timer);
-        if (kind !== "reminder") timer = setTimeout(close, SHOWN_MS);
+        if (!stays) timer = setTimeout(close, SHOWN_MS);
       };
       for (const pause of ["pointerenter", "focusin"]) toast.addEventListener(pause, () => clearTimeout(timer));
       for (const resume of ["pointerleave", "focusout"]) toast.addEventListener(resume, wait);
       wait();
       region.append(toast);
-      const passing = [...region.children].filter((one) => !one.classList.contains("reminder"));
+      const passing = [...region.querySelectorAll(".done, .fault")];
       for (const old of passing.slice(0, -MOST)) old.remove();
     },
   };
