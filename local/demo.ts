@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Product, startProduct } from "./product.ts";
-import { eventually, type Person, person, type Window } from "./testing/person.ts";
+import { eventually, type Person, percentile, person, type Window } from "./testing/person.ts";
 
-type Step = { what: string; criterion: string; limitMs: number; run: (stage: Stage) => Promise<number> };
+/** A step is played several times where once would only show a process that has just begun; the typical one counts. */
+type Step = { what: string; criterion: string; limitMs: number; rounds: number; run: (stage: Stage) => Promise<number> };
 type Stage = { product: Product; ada: Person; elsewhere: Window; taskId: string };
 
 const SENTENCE = "pay rent every month on the 1st at 9am, remind me a day before #home !high";
@@ -17,12 +18,13 @@ const STEPS: Step[] = [
     what: `say: ${SENTENCE}`,
     criterion: "SC-001 created",
     limitMs: 5_000,
+    rounds: 5,
     async run(stage) {
       const began = performance.now();
       const reply = await stage.ada.say(SENTENCE);
       const took = performance.now() - began;
+      if (!stage.taskId) console.log(`     ${reply.text}`);
       stage.taskId = reply.tasks[0]!.id;
-      console.log(`     ${reply.text}`);
       return took;
     },
   },
@@ -30,6 +32,7 @@ const STEPS: Step[] = [
     what: "the other window shows it",
     criterion: "SC-006 visible elsewhere",
     limitMs: 150,
+    rounds: 10,
     async run({ ada, elsewhere }) {
       const began = performance.now();
       const task = await ada.create({ title: "seen elsewhere" });
@@ -41,13 +44,15 @@ const STEPS: Step[] = [
     what: "complete it: the next occurrence appears",
     criterion: "SC-002 next occurrence",
     limitMs: 250,
-    async run({ ada, elsewhere, taskId }) {
+    rounds: 10,
+    async run(stage) {
+      const { ada, elsewhere, taskId } = stage;
       const began = performance.now();
       await ada.request("POST", `/api/v1/tasks/${taskId}/complete`);
       const next = () => [...elsewhere.tasks.values()].find((task) => task.predecessorId === taskId);
       await elsewhere.until(() => next() !== undefined);
       const took = performance.now() - began;
-      console.log(`     next: ${next()!.due!.date} ${next()!.due!.time}`);
+      stage.taskId = next()!.id;
       return took;
     },
   },
@@ -55,6 +60,7 @@ const STEPS: Step[] = [
     what: "a reminder rings at its second",
     criterion: "SC-003 late",
     limitMs: 1_200,
+    rounds: 1,
     async run({ ada, elsewhere }) {
       const at = new Date(Date.now() + 2_500).toISOString().slice(0, 19);
       const task = await ada.create({ title: "tea is ready", reminders: [{ at }] });
@@ -69,6 +75,7 @@ const STEPS: Step[] = [
     what: "the history tells it, and verifies",
     criterion: "SC-004 audit complete",
     limitMs: 2_000,
+    rounds: 1,
     async run({ ada, taskId }) {
       const began = performance.now();
       await eventually(async () => (await ada.history(taskId)).length >= 2);
@@ -84,6 +91,7 @@ const STEPS: Step[] = [
     what: "undo the last change in words",
     criterion: "UNDO-1 taken back",
     limitMs: 1_000,
+    rounds: 1,
     async run({ ada }) {
       await ada.say("add buy a car tomorrow");
       const began = performance.now();
@@ -108,10 +116,13 @@ async function main(): Promise<void> {
     const stage: Stage = { product, ada, elsewhere: await ada.open(), taskId: "" };
     for (const step of STEPS) {
       console.log(`\n  ${step.what}`);
-      const took = await step.run(stage);
-      const met = took <= step.limitMs;
+      const took: number[] = [];
+      for (let round = 0; round < step.rounds; round++) took.push(await step.run(stage));
+      const [typical, worst] = [percentile(took, 50), Math.max(...took)];
+      const met = typical <= step.limitMs;
       if (!met) missed.push(step.criterion);
-      console.log(`     ${met ? "✓" : "✗"} ${step.criterion}: ${took.toFixed(1)} ms (at most ${step.limitMs} ms)`);
+      const spread = step.rounds > 1 ? `, at worst ${worst.toFixed(1)} ms of ${step.rounds}` : "";
+      console.log(`     ${met ? "✓" : "✗"} ${step.criterion}: ${typical.toFixed(1)} ms${spread} (at most ${step.limitMs} ms)`);
     }
     stage.elsewhere.close();
   } finally {

@@ -16,8 +16,8 @@ export type ProductOptions = {
   port?: number;
   /** An existing database server instead of the embedded one. */
   databaseUrl?: string | undefined;
-  /** Real Kafka instead of the embedded log: found, or started, as `local/parts` says. */
-  kafka?: boolean;
+  /** Real Kafka instead of the embedded log: these brokers, or found or started as `local/parts` says. */
+  kafka?: boolean | { brokers: string };
   /** Replicas of sync, to show that each client hears of everything. */
   syncReplicas?: number;
   /** Added to a function's environment, by its name. */
@@ -64,8 +64,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     await migrate(databaseUrl, migrations());
     await migrate(databaseUrl, migrationsIn(join(import.meta.dirname, "migrations")), "local");
 
-    const broker = options.kafka ? await startKafka(folder) : null;
-    if (broker) stops.push(() => broker.stop());
+    const broker = options.kafka === true ? await startKafka(folder) : options.kafka || null;
+    if (broker && "stop" in broker) stops.push(() => broker.stop());
     const log: Record<string, string> = broker ? { EVENT_LOG: "kafka", KAFKA_BROKERS: broker.brokers } : { EVENT_LOG: "postgres" };
 
     const start = async (name: string, program: string, childEnv: Record<string, string>, port?: number): Promise<Child> => {
