@@ -11,29 +11,36 @@ export type Now = Wall & {
   dateOrder: "dmy" | "mdy";
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** A zone's format, and the last instant it was asked for: the parts of one message all ask for the same. */
+type Clockwork = { format: Intl.DateTimeFormat; instantMs: number; wall: Wall };
+
+const clockworks = new Map<string, Clockwork>();
 
 /** The wall clock of a zone at an instant. */
 export function wallAt(instantMs: number, timeZone: string): Wall {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", {
-      timeZone,
-      calendar: "gregory",
-      numberingSystem: "latn",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    });
-    formats.set(timeZone, format);
-  }
+  const known = clockworks.get(timeZone);
+  if (known?.instantMs === instantMs) return known.wall;
+  const format = known?.format ?? formatOf(timeZone);
   const parts = new Map(format.formatToParts(instantMs).map((part) => [part.type, Number(part.value)]));
   const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  return { day: toDay(of("year"), of("month"), of("day")), seconds: of("hour") * 3600 + of("minute") * 60 + of("second") };
+  const wall = { day: toDay(of("year"), of("month"), of("day")), seconds: of("hour") * 3600 + of("minute") * 60 + of("second") };
+  clockworks.set(timeZone, { format, instantMs, wall });
+  return wall;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
 }
 
 const WEEK_STARTS = { MO: asWeekday(0), SA: asWeekday(5), SU: asWeekday(6) };

@@ -20,6 +20,8 @@ type Segment = {
   weeks: number[];
   edge: "start" | "middle" | "late" | "end" | null;
   clocks: Clock[];
+  /** The end of the stretch of the day in which minutes or hours repeat. */
+  until: Clock | null;
   parts: PartOfDay[];
 };
 
@@ -32,9 +34,20 @@ export function patternsOf(terms: readonly Term[]): Pattern[] {
   const patterns: Pattern[] = [];
   for (const segment of segments) {
     const times = timesOf(segment);
-    for (const parts of partsOfSegment(segment)) patterns.push({ parts, times });
+    for (const parts of partsOfSegment(segment)) patterns.push(withinDay(segment, parts, times) ?? { parts, times });
   }
   return patterns;
+}
+
+/** "Every 2 hours from 9am to 5pm" is several times of each day. */
+function withinDay({ until, clocks, parts }: Segment, { frequency, interval }: Parts, times: readonly number[]): Pattern | null {
+  const step = frequency === "HOURLY" ? interval * 3600 : frequency === "MINUTELY" ? interval * 60 : null;
+  const [from] = times;
+  if (step === null || until === null || from === undefined || clocks.length !== 1) return null;
+  const to = resolveClock(until, parts[0] ?? null, from);
+  const stretch: number[] = [];
+  for (let time = from; time <= (to > from ? to : 86_399); time += step) stretch.push(time);
+  return { parts: partsOf("DAILY", 1), times: stretch };
 }
 
 /** A new segment begins where days are named after a segment that already has days and a time. */
@@ -67,6 +80,7 @@ function emptySegment(repeat: Repeat | null): Segment {
     weeks: [],
     edge: null,
     clocks: [],
+    until: null,
     parts: [],
   };
 }
@@ -122,6 +136,7 @@ function add(segment: Segment, term: Term): void {
       break;
     case "times":
       segment.clocks.push(...term.at);
+      segment.until ??= term.until ?? null;
       break;
     case "part":
       segment.parts.push(term.part);

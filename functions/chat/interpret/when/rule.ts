@@ -8,8 +8,8 @@ import { type Pattern, patternsOf } from "./pattern.ts";
 import { fits, type Parts, writeParts } from "./recurrence-parts.ts";
 import { isRepeating, type Term } from "./term.ts";
 
-/** Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, or no RFC 5545 rule says it (Easter). */
-export type NoRule = "not-a-rule" | "never" | "irregular";
+/** Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, no RFC 5545 rule says it (Easter), or only how often is said. */
+export type NoRule = "not-a-rule" | "never" | "irregular" | "vague";
 
 /** How far a first occurrence is looked for: past the longest gap between two 29 Februaries (1896 to 1904). */
 const HORIZON_DAYS = 366 * 9;
@@ -17,6 +17,7 @@ const HORIZON_DAYS = 366 * 9;
 /** The rule that the terms say; the first occurrence lies on or after the stated start, and after now. */
 export function ruleOf(terms: readonly Term[], now: Now): Rule | NoRule {
   if (!isRepeating(terms)) return "not-a-rule";
+  if (terms.some((term) => term.kind === "rate")) return "vague";
   const written = terms.flatMap((term) => (term.kind === "rrule" ? [term.text] : []));
   if (written.length > 0) return writtenRule(written, terms, now);
   const completion = terms.some((term) => term.kind === "repeat" && term.completion);

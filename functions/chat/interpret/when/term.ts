@@ -44,7 +44,10 @@ export type Term =
   | { kind: "beside"; n: number; weekday: Weekday; of: Term[] }
   /** The week that holds a day. */
   | { kind: "week-of"; of: Term[] }
-  | { kind: "times"; at: Clock[] }
+  /** Times of day; `until` ends a stretch of the day that was said by its ends. */
+  | { kind: "times"; at: Clock[]; until?: Clock }
+  /** "Twice a day", "3 times a week": how often, but not when. */
+  | { kind: "rate"; n: number; unit: Unit }
   | { kind: "part"; part: PartOfDay }
   /** A wall-clock moment counted from now: "in 30 minutes", "now". */
   | { kind: "moment"; day: Day; seconds: number }
@@ -70,7 +73,9 @@ export function termOf<K extends Kind>(terms: readonly Term[], kind: K): Extract
 
 /** Whether these terms speak of a repeating task. */
 export function isRepeating(terms: readonly Term[]): boolean {
-  return terms.some((term) => term.kind === "repeat" || term.kind === "rrule" || (term.kind === "weekdays" && term.plural));
+  return terms.some(
+    (term) => term.kind === "repeat" || term.kind === "rrule" || term.kind === "rate" || (term.kind === "weekdays" && term.plural),
+  );
 }
 
 const DAY_KINDS: ReadonlySet<Kind> = new Set([

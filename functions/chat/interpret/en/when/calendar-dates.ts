@@ -96,13 +96,10 @@ function dayFirst(scan: Scan, i: number, lead: string): Found | null {
   if (!name) return null;
   // "5 may be enough" counts something; a month that is also a word needs a preposition or an ordinal before it.
   if (name.ambiguous && !list.ordinal && the === list.next && MODAL_AFTER.has(word(scan, name.next))) return null;
-  const after = yearAfter(scan, name.next, false);
-  return dates(
-    list.values.map((day) => ({ month: name.value, day })),
-    after?.value ?? null,
-    after?.next ?? name.next,
-    "edge",
-  );
+  const months = moreMonths(scan, name);
+  const after = yearAfter(scan, months.next, false);
+  const items = months.values.flatMap((of) => list.values.map((day) => ({ month: of, day })));
+  return dates(items, after?.value ?? null, after?.next ?? months.next, "edge");
 }
 
 const MODAL_AFTER = new Set(["be", "not", "have", "need", "get", "go", "also", "well"]);
@@ -130,6 +127,21 @@ function isYearHead(scan: Scan, days: Days): boolean {
   return days.values[0] === 20 && year(scan, days.next - 1)?.value !== undefined && digits(scan, days.next - 1) === null;
 }
 
+/** The months listed behind one, as long as none begins a date of its own ("May, June and July", not "May and June 5"). */
+function moreMonths(scan: Scan, first: Read<number>): { values: number[]; next: number } {
+  const values = [first.value];
+  let next = first.next;
+  for (let guard = 0; guard < 12; guard++) {
+    const mark = word(scan, next);
+    if (mark !== "and" && mark !== "," && mark !== "&" && mark !== "or") break;
+    const another = month(scan, skip(scan, next + 1, "and", "in"));
+    if (!another || monthDay(scan, another.next)) break;
+    values.push(another.value);
+    next = another.next;
+  }
+  return { values, next };
+}
+
 const MONTH_LEADS = new Set([
   "in",
   "during",
@@ -150,16 +162,7 @@ const MONTH_LEADS = new Set([
 function bareMonths(scan: Scan, i: number, lead: string, before: readonly Term[]): Found | null {
   const first = month(scan, i);
   if (!first) return null;
-  const months = [first.value];
-  let next = first.next;
-  for (let guard = 0; guard < 12; guard++) {
-    const mark = word(scan, next);
-    if (mark !== "and" && mark !== "," && mark !== "&" && mark !== "or") break;
-    const another = month(scan, skip(scan, next + 1, "and", "in"));
-    if (!another || monthDay(scan, another.next)) break;
-    months.push(another.value);
-    next = another.next;
-  }
+  const { values: months, next } = moreMonths(scan, first);
   const after = yearAfter(scan, next, false);
   const term: Term = { kind: "months", months, year: after?.value ?? null };
   const led =

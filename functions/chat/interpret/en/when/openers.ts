@@ -9,7 +9,7 @@ const OTHERS = `
   a an half another few couple quarter fortnight noonish midnightish rrule exdate
   every each once all daily everyday hourly weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually annual
   biennially weekdays workdays weekends bi after from since when
-  starting commencing effective starts begins as until till til untill ending ends ended to through thru up before between for over twice thrice only rest
+  starting commencing effective starts begins as until till til untill ending ends ended to through thru up before between for over twice thrice only rest weeknights
   about around exactly under
   except excluding excepting exclude skipping skip without unless but apart other not`;
 

@@ -1,7 +1,7 @@
 /** Ordinals of days: "the 15th", "1st and 20th", "the second Friday", "2nd and last Fri", "fifth last day", "last workday". */
 import type { Nth, Term } from "../../when/term.ts";
 import { ordinal, position, type Read } from "./numbers.ts";
-import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { MONTHS, WEEKDAYS } from "./words.ts";
 
 const THROUGH = new Set(["-", "–", "—", "to", "thru", "through", "till", "until"]);
@@ -17,12 +17,15 @@ export const ordinals: Recogniser = (scan, i, lead, before) => {
     const next = noun.next;
     const items = list.values.map((n): Nth => ({ n, of: noun.value }));
     if (noun.value === "day" && !ofPeriod(scan, next) && !before.some((term) => term.kind === "repeat")) return null;
+    const every = list.values.length > 1 && ofTheMonth(scan, next);
+    if (every) return found([{ kind: "nths", items }, MONTHLY], next + 3);
     return found([{ kind: "nths", items }], next, ofPeriod(scan, next) ? "certain" : "weak");
   }
   // "Second hand", "2nd-hand", "first draft": an ordinal that counts something else.
   if (word(scan, list.next) === "-" && isAttached(scan, list.next)) return null;
   if (list.values.some((n) => n > 31 || n < -31)) return null;
   const days: Term = { kind: "month-days", days: list.values };
+  if (list.values.length > 1 && ofTheMonth(scan, list.next)) return found([days, MONTHLY], list.next + 3);
   if (ofPeriod(scan, list.next)) return found([days], list.next, "edge");
   if (first.value < 0) return null;
   return found([days], list.next, weightAlone(scan, list, the > i, lead, before));
@@ -55,6 +58,13 @@ function moreOf(scan: Scan, first: Read<number> & { written: boolean }, between:
     list.next = next.next;
   }
   return list;
+}
+
+// Several days "of the month" are a habit: "the 1st and 15th of the month".
+const MONTHLY: Term = { kind: "repeat", n: 1, unit: "month", completion: false };
+
+function ofTheMonth(scan: Scan, i: number): boolean {
+  return sequence(scan, i, "of", "the", "month") !== null;
 }
 
 function nounAt(scan: Scan, i: number): Read<Nth["of"]> | null {

@@ -2,7 +2,7 @@
 import type { When } from "../../interpretation.ts";
 import { type Day, fromDay, parseDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
 import type { Mismatch } from "../../when/days.ts";
-import { type Term, termOf } from "../../when/term.ts";
+import { type Term, termOf, type Unit } from "../../when/term.ts";
 
 const WEEKDAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTH_NAMES = [
@@ -47,6 +47,13 @@ export function neverHappens(): string {
 /** A holiday that no rule of days, weeks and months finds. */
 export function movesAround(): string {
   return "That day moves from year to year, so it cannot repeat by itself: shall I set it once, for the next one?";
+}
+
+/** How often was said, but not when. */
+export function whichTimes(unit: Unit): string {
+  if (unit === "day") return "At which times of the day (“every day at 8 and 20”)?";
+  if (unit === "week") return "On which days of the week (“every Monday and Thursday”)?";
+  return "On which days (“every 1st and 15th”)?";
 }
 
 /** A date that no calendar has; null when the words do not name a day at all. */

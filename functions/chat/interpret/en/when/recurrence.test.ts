@@ -43,6 +43,10 @@ const RULES: Record<string, [string | string[], string]> = {
   ],
   "daily at 8:00 am, 1 pm and 7 pm": ["FREQ=DAILY;BYHOUR=8,13,19;BYMINUTE=0", "2026-03-02T13:00"],
   "every day at 8 and 13:30": [["FREQ=DAILY;BYHOUR=8;BYMINUTE=0", "FREQ=DAILY;BYHOUR=13;BYMINUTE=30"], "2026-03-02T13:30"],
+  "every 2 hours from 9am to 5pm": ["FREQ=DAILY;BYHOUR=9,11,13,15,17;BYMINUTE=0", "2026-03-02T11:00"],
+  "on weekday mornings": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:00"],
+  "on the 1st and 15th of the month": ["FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15"],
+  "every quarter end": ["FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "2026-03-31"],
   "every day until friday": ["FREQ=DAILY;UNTIL=20260306", "2026-03-02"],
   "every day at 9am until 5 april 2026": ["FREQ=DAILY;UNTIL=20260405T235959", "2026-03-03T09:00"],
   "every day ending 12 may starting 3 may": ["FREQ=DAILY;UNTIL=20260512", "2026-05-03"],
@@ -77,18 +81,24 @@ test("the first occurrence is not one that is left out", () => {
   expect(read("every monday except today").due).toBe("2026-03-09");
 });
 
-test.each(["every! 3 days", "3 days after I finish", "every 3 days after completion", "every 3 days after completing it"])(
-  "%s is counted from completion",
-  (phrase) => {
-    expect(read(`water plants ${phrase}`)).toMatchObject({
-      title: "water plants",
-      rule: { rrules: ["FREQ=DAILY;INTERVAL=3"], anchor: "completion" },
-    });
-  },
-);
+test.each([
+  "every! 3 days",
+  "3 days after I finish",
+  "every 3 days after completion",
+  "every 3 days after completing it",
+  "3 days after I'm done",
+])("%s is counted from completion", (phrase) => {
+  expect(read(`water plants ${phrase}`)).toMatchObject({
+    title: "water plants",
+    rule: { rrules: ["FREQ=DAILY;INTERVAL=3"], anchor: "completion" },
+  });
+});
 
 test("what no rule can say is asked about, never guessed", () => {
   expect(read("every easter")).toMatchObject({ rule: null, due: "2026-04-05" });
   expect(read("every easter").question).toMatch(/moves from year to year/);
   expect(read("every feb 30").question).toMatch(/never happen/);
+  expect(read("gym 3 times a week")).toMatchObject({ rule: null, due: null, title: "gym" });
+  expect(read("gym 3 times a week").question).toMatch(/which days of the week/);
+  expect(read("pills twice a day").question).toMatch(/which times of the day/);
 });

@@ -1,7 +1,7 @@
 /** Words that make something repeat: "every 3 weeks", "each month", "daily", "once a week", "weekends", "3 days after I finish". */
 import type { Term, Unit } from "../../when/term.ts";
 import { amount, unit } from "./amounts.ts";
-import { ordinal } from "./numbers.ts";
+import { cardinal, ordinal } from "./numbers.ts";
 import { type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { PARTS_OF_DAY_PLURAL } from "./words.ts";
 
@@ -16,9 +16,12 @@ export const every: Recogniser = (scan, i) => {
   if (!all && word(scan, once) !== "every" && word(scan, once) !== "each") return perPeriod(scan, i);
   const bang = word(scan, once + 1) === "!" && isAttached(scan, once + 1);
   const at = bang ? once + 2 : once + 1;
+  if (word(scan, at) === "weeknight") return found([repeat(1, "workday", bang), { kind: "part", part: "night" }], at + 1);
   const often = interval(scan, at);
   if (!often) return once > i ? null : found([repeat(1, null, bang)], at, "weak");
   if (often.unit === null) return found([repeat(often.n, null, bang)], often.next, "weak");
+  const end = word(scan, skip(scan, often.next, "-")) === "end" && ["month", "quarter", "year", "week"].includes(often.unit);
+  if (end) return found([repeat(often.n, often.unit, bang), { kind: "edge", edge: "end" }], skip(scan, often.next, "-") + 1);
   const weight = PRONOUNS.has(word(scan, often.next)) ? "weak" : "certain";
   return found([repeat(often.n, often.unit, bang)], often.next, weight);
 };
@@ -51,10 +54,23 @@ function isOrdinalOfPeriod(scan: Scan, i: number): boolean {
   return word(scan, i) === "of" || (word(scan, i) === "in" && word(scan, i + 1) === "the");
 }
 
+/** "Twice a day", "3 times per week", "twice daily". */
+function rate(scan: Scan, i: number): Found | null {
+  const first = word(scan, i);
+  const many = first === "twice" || first === "thrice" ? { value: first === "twice" ? 2 : 3, next: i + 1 } : cardinal(scan, i);
+  const times = many && (first.endsWith("ice") ? many.next : word(scan, many.next) === "times" ? many.next + 1 : null);
+  if (!many || times === null) return null;
+  const adverb = ADVERBS.get(word(scan, times));
+  if (adverb && adverb.n === 1) return found([{ kind: "rate", n: many.value, unit: adverb.unit }], times + 1);
+  const per = skip(scan, times, "a", "per", "each", "every", "an");
+  const named = per > times ? unit(scan, per) : null;
+  return named && named.value !== "weekend" ? found([{ kind: "rate", n: many.value, unit: named.value }], named.next) : null;
+}
+
 /** "Once a week", "once per month". */
 function perPeriod(scan: Scan, i: number): Found | null {
   const first = word(scan, i);
-  if (first !== "once") return null;
+  if (first !== "once") return rate(scan, i);
   const per = skip(scan, i + 1, "a", "an", "per", "in");
   const article = skip(scan, per, "a", "an");
   const named = per > i + 1 ? unit(scan, article) : null;
@@ -103,12 +119,18 @@ export const adverb: Recogniser = (scan, i) => {
 
 /** "Mornings", "Friday evenings". */
 function partsOfDay(scan: Scan, i: number): Found | null {
+  const days = word(scan, i) === "weekday" || word(scan, i) === "workday" ? "workday" : word(scan, i) === "weekend" ? "weekend" : null;
+  const ofDays = days && PARTS_OF_DAY_PLURAL.get(word(scan, i + 1));
+  if (ofDays) return found([repeat(1, days), { kind: "part", part: ofDays }], i + 2, "edge");
+  if (word(scan, i) === "weeknights") return found([repeat(1, "workday"), { kind: "part", part: "night" }], i + 1, "edge");
   const part = PARTS_OF_DAY_PLURAL.get(word(scan, skip(scan, i, "the")));
   return part ? found([repeat(1, null), { kind: "part", part }], skip(scan, i, "the") + 1, part === "night" ? "weak" : "edge") : null;
 }
 
 const DONE = /^(?:finish(?:ed|ing)?|complet(?:e|ed|ing|ion)|done|doing|do)$/;
-const BETWEEN = new Set("i we i've we've it it's its is was been being have has the last task each every this that its my".split(" "));
+const BETWEEN = new Set(
+  "i i'm am we i've we've it it's its is was been being have has the last task each every this that its my".split(" "),
+);
 
 /** "3 days after I finish", "2 weeks after completion": counted from when it is done. */
 export const afterCompletion: Recogniser = (scan, i, _lead, before) => {

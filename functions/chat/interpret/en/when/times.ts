@@ -21,7 +21,8 @@ export const time: Recogniser = (scan, i, lead, before) => {
   const start = range ? sharedHalf(first, range) : first.value;
   const weight = weightOf(scan, first, range, i, lead, before);
   if (weight === null) return hourOfPart(scan, i);
-  return withZone(scan, [{ kind: "times", at: [start] }], last.next, weight);
+  const times: Term = range ? { kind: "times", at: [start], until: range.value } : { kind: "times", at: [start] };
+  return withZone(scan, [times], last.next, weight);
 };
 
 function withZone(scan: Scan, terms: Term[], next: number, weight: Found["weight"]): Found {

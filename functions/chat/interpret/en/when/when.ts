@@ -9,7 +9,7 @@ import { ruleOf } from "../../when/rule.ts";
 import { isRepeating, type Term, termOf } from "../../when/term.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
 import { merge } from "./merge.ts";
-import { contradiction, movesAround, neverHappens, noSuchDate, whichOf } from "./questions.ts";
+import { contradiction, movesAround, neverHappens, noSuchDate, whichOf, whichTimes } from "./questions.ts";
 import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
 import { isMeant, namesOfWorks } from "./safety.ts";
 import { type Scan, scanOf, type Use, word } from "./scan.ts";
@@ -115,6 +115,7 @@ function compose(terms: readonly Term[], now: Now): Composed {
     const rule = ruleOf(terms, now);
     if (rule === "never") return { due: null, rule: null, question: neverHappens() };
     if (rule === "irregular") return { due: momentOf(terms, now)?.when ?? null, rule: null, question: movesAround() };
+    if (rule === "vague") return { due: null, rule: null, question: whichTimes(termOf(terms, "rate")?.unit ?? "day") };
     if (rule !== "not-a-rule") return { due: whenOf(rule.start), rule, question: null };
   }
   const moment = momentOf(terms, now);
