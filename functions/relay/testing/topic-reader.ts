@@ -1,7 +1,7 @@
 /** Everything that is in Kafka's topics, collected from the beginning, for tests. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Kafka, logLevel } from "../kafkajs.ts";
+import { type Consumer, Kafka, logLevel } from "../kafkajs.ts";
 import type { PublishedRecord } from "./publisher.contract.ts";
 
 export type TopicReader = {
@@ -12,22 +12,38 @@ export type TopicReader = {
   close(): Promise<void>;
 };
 
-/** Reads topics with a group of its own. */
+/** Reads topics with a group of its own; begins again with another one when kafkajs gives up. */
 export async function topicReader(brokers: string, topics: string[]): Promise<TopicReader> {
   const kafka = new Kafka({ clientId: "test reader", brokers: brokers.split(","), logLevel: logLevel.NOTHING });
-  const consumer = kafka.consumer({ groupId: `test ${randomUUID()}`, maxWaitTimeInMs: 100 });
   const found = new Map<string, PublishedRecord[]>();
-  await consumer.connect();
-  await consumer.subscribe({ topics, fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    eachMessage: async ({ topic, partition, message }) => {
-      const key = message.key?.toString() ?? "";
-      const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]));
-      const place = `${topic} ${key}`;
-      found.set(place, [...(found.get(place) ?? []), { partition, key, headers, value: message.value?.toString() ?? "" }]);
-    },
-  });
+  let current: Consumer;
+  let isClosed = false;
+
+  async function read(): Promise<void> {
+    const consumer = kafka.consumer({
+      groupId: `test ${randomUUID()}`,
+      maxWaitTimeInMs: 100,
+      retry: { restartOnFailure: async () => false },
+    });
+    current = consumer;
+    found.clear();
+    consumer.on(consumer.events.CRASH, () => (isClosed ? undefined : read()));
+    await consumer.connect();
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachMessage: async ({ topic, partition, message }) => {
+        if (consumer !== current) return;
+        const key = message.key?.toString() ?? "";
+        const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]));
+        const records = found.get(`${topic} ${key}`) ?? [];
+        records.push({ partition, key, headers, value: message.value?.toString() ?? "" });
+        found.set(`${topic} ${key}`, records);
+      },
+    });
+  }
+  await read();
+
   const recordsOf = (topic: string, key: string) => found.get(`${topic} ${key}`) ?? [];
   return {
     recordsOf,
@@ -39,6 +55,9 @@ export async function topicReader(brokers: string, topics: string[]): Promise<To
       }
       return recordsOf(topic, key);
     },
-    close: () => consumer.disconnect(),
+    async close() {
+      isClosed = true;
+      await current.disconnect();
+    },
   };
 }
