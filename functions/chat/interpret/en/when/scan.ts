@@ -77,7 +77,7 @@ export function isFree(scan: Scan, i: number): boolean {
 export type Stretch = { from?: number; to?: number; protected?: readonly { start: number; end: number }[] };
 
 // Words of time are looked for in so many characters: what is longer is a pasted text and not a message.
-const LONGEST = 4000;
+const LONGEST = 3000;
 
 /** The tokens of a stretch, with those of protected stretches made unreadable. */
 export function scanOf(text: string, now: Now, options: Stretch & { use: Use }): Scan {
