@@ -122,6 +122,9 @@ async function carryOut(tx: Transaction, because: Because, decision: Decision, d
       draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) } };
       return say("shown", english.sayList(tasks, found.length > tasks.length, true, given));
     }
+    case "describe":
+      draft.memory = withTouched(draft.memory, decision.tasks);
+      return say("shown", decision.tasks.map((task) => english.describe(task, null, given)).join("\n"));
     case "history": {
       const entries = await deps.history(caller, decision.task, decision.filter, given);
       return entries ? say("shown", english.sayHistory(entries, given)) : say("refused", english.HISTORY_UNAVAILABLE);

@@ -149,6 +149,21 @@ describe("the conversation's decisions", () => {
     });
   });
 
+  it("LANG-1 puts only the named words back, and keeps what else was said", async () => {
+    const text = "add see high noon tomorrow";
+    const [reading] = interpret(text, { now: NOW, timeZone: "UTC", weekStart: "MO", dateOrder: "dmy", dialogue: null });
+    const memory = { ...emptyMemory(USER_ID), touched: shown(tasks[0]!), created: { task: shown(tasks[0]!), text, reading: reading! } };
+    const given: Given = { user, now: NOW, newId: () => "new", memory };
+    const retitled = decide({ ...reading!, intent: "retitle", title: "high noon" }, { found: "unsaid" }, given);
+    expect(retitled).toMatchObject({ wishes: [{ command: { patch: { title: "see high noon", due: { date: "2026-11-24", time: null } } } }] });
+  });
+
+  it("takes two tasks joined by and for what they are", async () => {
+    expect(await hear("complete dentist and call Bob")).toMatchObject({
+      wishes: [{ command: { taskId: "id-dentist" } }, { command: { taskId: "id-call Bob" } }],
+    });
+  });
+
   it("numbers without a list, and numbers beyond it, say so", async () => {
     expect(await hear("done 2")).toMatchObject({ words: { say: "nothing-found", why: expect.stringContaining("list") } });
     const memory = { ...emptyMemory(USER_ID), list: { nonce: "n", items: [shown(tasks[0]!)] } };

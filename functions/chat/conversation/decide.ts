@@ -1,6 +1,7 @@
 /** A reading and the tasks it means → commands, one question, or something to say. Pure. */
 import type { ReminderInput, RuleInput, Task, TaskInput, TaskPatch, User } from "@todo/shared/contracts/types.ts";
 import type { Command, Scope } from "@todo/shared/domain/commands.ts";
+import { interpret } from "../interpret/interpret.ts";
 import type { Filter, Reading, ReminderWish } from "../interpret/interpretation.ts";
 import { type Memory, type Pending, type Shown, shown } from "./memory.ts";
 import { dueInput, shiftedDue, snoozedDue } from "./moments.ts";
@@ -14,6 +15,7 @@ export type Decision =
   | { do: "ask"; pending: Pending; question: Question }
   | { do: "say"; words: Words }
   | { do: "show"; filter: Filter | null }
+  | { do: "describe"; tasks: Task[] }
   | { do: "history"; task: Task | null; filter: Filter | null }
   | { do: "undo" | "redo"; count: number }
   | { do: "forget" };
@@ -27,7 +29,7 @@ export type Question =
 export type Words =
   | { say: "help"; topic: string | null }
   | { say: "smalltalk" }
-  | { say: "not-understood" }
+  | { say: "not-understood" /** The nearest help. */; topic: string | null }
   | { say: "nothing-found"; why: string }
   | { say: "nothing-pending" }
   | { say: "no-title-to-restore" }
@@ -43,10 +45,14 @@ const MANY_DELETED = 2;
 export function decide(reading: Reading, found: Found, given: Given): Decision {
   if (reading.question) return { do: "say", words: { say: "unclear", question: reading.question } };
   switch (reading.intent) {
-    case "create":
-      return create(reading, given);
+    case "create": {
+      // "Remind me 30 minutes before my flight": of the flight that there is, else of a new one.
+      const [task] = found.found === "tasks" ? found.tasks : [];
+      const remind: Reading = { ...reading, intent: "remind", title: null, due: null, rule: null };
+      return reading.target && task ? change(remind, [task], true, given) : create(reading, given);
+    }
     case "list":
-      return { do: "show", filter: reading.filter };
+      return reading.target ? onFound(reading, found, (tasks) => ({ do: "describe", tasks })) : { do: "show", filter: reading.filter };
     case "history":
       return reading.target
         ? onFound(reading, found, (tasks) => ({ do: "history", task: tasks[0]!, filter: reading.filter }))
@@ -55,7 +61,7 @@ export function decide(reading: Reading, found: Found, given: Given): Decision {
     case "redo":
       return { do: reading.intent, count: reading.count ?? 1 };
     case "retitle":
-      return retitle(given.memory);
+      return retitle(reading, given);
     case "confirm":
     case "deny":
       return given.memory.pending && reading.intent === "deny" ? { do: "forget" } : { do: "say", words: { say: "nothing-pending" } };
@@ -64,7 +70,7 @@ export function decide(reading: Reading, found: Found, given: Given): Decision {
     case "smalltalk":
       return { do: "say", words: { say: "smalltalk" } };
     case "none":
-      return { do: "say", words: { say: "not-understood" } };
+      return { do: "say", words: { say: "not-understood", topic: reading.topic } };
     default:
       return onFound(reading, found, (tasks, named) => change(reading, tasks, named, given));
   }
@@ -173,7 +179,8 @@ function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch 
   if (reading.description !== null) patch.description = reading.description;
   if (reading.priority) patch.priority = reading.priority;
   if (reading.tags.length + reading.removedTags.length > 0) {
-    patch.tags = [...new Set([...task.tags, ...reading.tags])].filter((tag) => !reading.removedTags.includes(tag));
+    const removed = reading.removedTags.includes("*") ? task.tags : reading.removedTags;
+    patch.tags = [...new Set([...task.tags, ...reading.tags])].filter((tag) => !removed.includes(tag));
   }
   if (reading.due === "none") patch.due = null;
   else if (reading.due) patch.due = dueInput(kept(reading.due, task));
@@ -207,17 +214,36 @@ function kept(
     : due;
 }
 
-/** "No, that is the title": the words that were read as date, rule or reminder go back to where they stood. */
-function retitle({ created }: Memory): Decision {
+/** "No, that is the title": the words that were read as date, rule or reminder go back to where they stood; or only those that are named. */
+function retitle({ title: words }: Reading, { memory, user, now }: Given): Decision {
+  const { created } = memory;
   if (!created) return { do: "say", words: { say: "no-title-to-restore" } };
   const { task, text, reading } = created;
+  const again = words
+    ? reread(text, words, user, now)
+    : { ...reading, title: wholeTitle(text, reading), due: null, rule: null, reminders: [] };
+  const patch: TaskPatch = {
+    title: again.title ?? task.title,
+    due: again.due && again.due !== "none" ? dueInput(again.due) : null,
+    reminders: again.reminders.map(reminderInput),
+  };
+  if (reading.rule && reading.rule !== "none") patch.rule = again.rule && again.rule !== "none" ? ruleInput(again.rule) : null;
+  const command: Command = { type: "update-task", taskId: task.id, version: task.version, patch };
+  return { do: "commands", wishes: [{ reading: { ...again, intent: "retitle" }, task: null, command }] };
+}
+
+/** The sentence without its verb, tags, priority and note. */
+function wholeTitle(text: string, reading: Reading): string | null {
   const taken = reading.spans.filter((span) => ["verb", "tag", "priority", "description"].includes(span.kind));
   const title = taken.toReversed().reduce((left, span) => `${left.slice(0, span.start)} ${left.slice(span.end)}`, text);
-  const patch: TaskPatch = { title: title.replace(/\s+/g, " ").trim() || task.title, due: null, reminders: [] };
-  if (reading.rule && reading.rule !== "none") patch.rule = null;
-  const again: Reading = { ...reading, intent: "retitle", due: null, rule: null, reminders: [], shift: null };
-  return {
-    do: "commands",
-    wishes: [{ reading: again, task: null, command: { type: "update-task", taskId: task.id, version: task.version, patch } }],
-  };
+  return title.replace(/\s+/g, " ").trim() || null;
+}
+
+/** The sentence read again with these words protected, as if they had stood in quotes. */
+function reread(text: string, words: string, user: User, now: string): Reading {
+  const at = text.toLowerCase().indexOf(words.toLowerCase());
+  const quoted = at < 0 ? text : `${text.slice(0, at)}"${text.slice(at, at + words.length)}"${text.slice(at + words.length)}`;
+  const { weekStart, dateOrder } = user.preferences;
+  const [again] = interpret(quoted, { now, timeZone: user.timeZone, weekStart, dateOrder, dialogue: null });
+  return { ...again!, title: again!.title?.replace(`"${text.slice(at, at + words.length)}"`, words) ?? null };
 }

@@ -39,8 +39,10 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
       const tasks = await lookup.byFilter(target.filter, MOST_TARGETS);
       return tasks.length > 0 ? { found: "tasks", tasks, named: false } : { found: "nothing", why: "No task fits that." };
     }
-    case "words":
-      return worded(target, reading, lookup);
+    case "words": {
+      const whole = await worded(target, reading, lookup);
+      return whole.found === "nothing" ? ((await eachOf(target, reading, lookup)) ?? whole) : whole;
+    }
   }
 }
 
@@ -80,6 +82,15 @@ async function worded(target: Worded, { intent }: Reading, lookup: Lookup): Prom
   const candidates = (await lookup.byWords(target.words, status)).filter(({ task }) => fitsDays(task, target));
   const chosen = choose(candidates);
   return chosen.found === "nothing" ? (whole.found === "several" ? whole : nothingLike(target.words)) : chosen;
+}
+
+/** "Laundry and dishes" may be two tasks, if no task is called so. */
+async function eachOf(target: Worded, reading: Reading, lookup: Lookup): Promise<Found | null> {
+  const parts = target.words.split(/,| and /i).map((part) => part.trim());
+  if (parts.length < 2 || parts.length > 10 || parts.includes("")) return null;
+  const found = await Promise.all(parts.map((words) => worded({ ...target, words, spoken: words }, reading, lookup)));
+  const tasks = found.flatMap((each) => (each.found === "tasks" ? each.tasks : []));
+  return tasks.length === parts.length ? { found: "tasks", tasks, named: true } : null;
 }
 
 const nothingLike = (words: string): Found => ({ found: "nothing", why: `I found no task like "${words}".` });

@@ -89,7 +89,9 @@ export function say(words: Words): string {
     case "smalltalk":
       return "Hello! Tell me what is to be done, and when. “help” shows what I understand.";
     case "not-understood":
-      return "That is not about tasks, as far as I can tell. Try “buy milk tomorrow at 5pm”, “list”, “done 1”, or “help”.";
+      return words.topic
+        ? `I am not sure what you mean. ${helpText(words.topic)}`
+        : "That is not about tasks, as far as I can tell. Try “buy milk tomorrow at 5pm”, “list”, “done 1”, or “help”.";
     case "nothing-found":
       return words.why;
     case "nothing-pending":
