@@ -7,7 +7,8 @@ import { InvalidTime, parseLocalMoment, SECONDS_PER_DAY } from "./local-moment.t
 import { parseRule } from "./parse-rule.ts";
 import type { RecurrenceRule } from "./recurrence-rule.ts";
 import { InvalidRule, isSubDaily } from "./recurrence-rule.ts";
-import { epochToWallSeconds, isInGap } from "./wall-time.ts";
+import { endOfGap } from "./time-zone.ts";
+import { epochToWallSeconds } from "./wall-time.ts";
 
 /** The rules and exclusions of one series, without how it is anchored. */
 export type RecurrenceSet = Pick<Rule, "rrules" | "exrules" | "exdates" | "start">;
@@ -68,11 +69,18 @@ function untilOnWallClock({ until }: RecurrenceRule, start: RuleStart, timeZone:
   return until.form === "utc" && start.hasTime && timeZone !== null ? epochToWallSeconds(until.at, timeZone) : until.at;
 }
 
+/** What falls into this many gaps in a row, one a year, falls into every one. */
+const MAX_GAPS_IN_A_ROW = 50;
+
 function skipGaps(search: OccurrenceSearch, timeZone: TimeZone): OccurrenceSearch {
   return (from) => {
     let found = search(from);
-    while (found !== null && isInGap(found, timeZone)) found = search(found + 1);
-    return found;
+    for (let gaps = 0; found !== null && gaps < MAX_GAPS_IN_A_ROW; gaps += 1) {
+      const end = endOfGap(found, timeZone);
+      if (end === null) return found;
+      found = search(end);
+    }
+    return null;
   };
 }
 

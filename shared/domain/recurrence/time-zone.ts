@@ -12,8 +12,8 @@ type Zone = { format: Intl.DateTimeFormat; years: Map<number, ZoneYear> };
 
 /** A wall time is at most a day away from UTC, so a year's table reaches two days beyond the year. */
 const MARGIN_SECONDS = 2 * SECONDS_PER_DAY;
-/** No zone has kept an offset for less than several days, so sampling more often finds nothing more. */
-const SAMPLE_SECONDS = 4 * SECONDS_PER_DAY;
+/** Since 1900 the shortest that any zone has kept an offset is seven days (Noronha, Recife and Boa Vista in October 2000). */
+const SAMPLE_SECONDS = 6 * SECONDS_PER_DAY;
 /** Before it, every zone has its local mean time; Intl also counts years before the year 1 in another era. */
 const EARLIEST_YEAR = 1800;
 const MAX_ZONES = 1000;
@@ -55,6 +55,13 @@ export function offsetAtWallTime(wall: WallSeconds, timeZone: string): number {
     offset = after;
   }
   return offset;
+}
+
+/** When the gap ends that a wall time lies in, as the clock then shows; null for a time that exists. */
+export function endOfGap(wall: WallSeconds, timeZone: string): WallSeconds | null {
+  const { transitions } = zoneYear(zoneOf(timeZone), wall);
+  const gap = transitions.find(({ at, before, after }) => wall >= at + before && wall < at + after);
+  return gap ? gap.at + gap.after : null;
 }
 
 function zoneOf(name: string): Zone {
@@ -112,8 +119,8 @@ function bisect(format: Intl.DateTimeFormat, low: number, high: number, before: 
 
 /** Reads the wall clock that Intl shows, so the offsets are those of the time zone data this Node carries (process.versions.tz). */
 function measureOffset(format: Intl.DateTimeFormat, instant: number): number {
-  const shown = new Map(format.formatToParts(instant * 1000).map(({ type, value }) => [type, Number(value)]));
-  const part = (type: Intl.DateTimeFormatPartTypes) => shown.get(type) ?? Number.NaN;
-  const day = dayNumber(part("year"), part("month"), part("day"));
-  return day * SECONDS_PER_DAY + part("hour") * 3600 + part("minute") * 60 + part("second") - instant;
+  const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+  for (const { type, value } of format.formatToParts(instant * 1000)) shown[type] = Number(value);
+  const { year = Number.NaN, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+  return dayNumber(year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second - instant;
 }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { InvalidTime } from "./local-moment.ts";
-import { isTimeZone } from "./time-zone.ts";
-import { instantToWallTime, isInGap, wallTimeToInstant } from "./wall-time.ts";
+import { endOfGap, isTimeZone } from "./time-zone.ts";
+import { instantToWallTime, wallTimeToInstant } from "./wall-time.ts";
 
 describe("wallTimeToInstant", () => {
   it.each([
@@ -55,6 +55,7 @@ const ZONES = [
   "Pacific/Apia",
   "Pacific/Chatham",
   "America/Santiago",
+  "America/Recife",
 ];
 
 describe("both directions agree with Temporal", () => {
@@ -86,7 +87,7 @@ describe("both directions agree with Temporal", () => {
 
   it("around every change of offset", () => {
     for (const timeZone of ZONES) {
-      let at = Temporal.ZonedDateTime.from(`2005-01-01T00:00[${timeZone}]`).getTimeZoneTransition("next");
+      let at = Temporal.ZonedDateTime.from(`2000-01-01T00:00[${timeZone}]`).getTimeZoneTransition("next");
       for (; at !== null && at.year < 2030; at = at.getTimeZoneTransition("next")) {
         for (const minutes of [-61, -60, -31, -30, -29, -1, 0, 1, 29, 30, 59, 60, 61]) {
           const local = at.toPlainDateTime().add({ minutes });
@@ -98,11 +99,18 @@ describe("both directions agree with Temporal", () => {
   });
 });
 
-describe("isInGap", () => {
-  it("is true only between the last second before and the first after a change to summer time", () => {
-    const at = (clock: string) => isInGap(Date.parse(`2026-03-08T${clock}Z`) / 1000, "America/New_York");
-    expect([at("01:59:59"), at("02:00:00"), at("02:59:59"), at("03:00:00")]).toEqual([false, true, true, false]);
-    expect(isInGap(Date.parse("2026-11-01T01:30:00Z") / 1000, "America/New_York")).toBe(false);
+describe("endOfGap", () => {
+  const ofClock = (dateTime: string, timeZone: string) => endOfGap(Date.parse(`${dateTime}Z`) / 1000, timeZone);
+
+  it("is when the clock goes on, for the times that a change to summer time leaves out", () => {
+    const three = Date.parse("2026-03-08T03:00:00Z") / 1000;
+    const clocks = ["01:59:59", "02:00:00", "02:59:59", "03:00:00"];
+    expect(clocks.map((clock) => ofClock(`2026-03-08T${clock}`, "America/New_York"))).toEqual([null, three, three, null]);
+    expect(ofClock("2011-12-30T09:00:00", "Pacific/Apia")).toBe(Date.parse("2011-12-31T00:00:00Z") / 1000);
+  });
+
+  it("is none in an overlap", () => {
+    expect(ofClock("2026-11-01T01:30:00", "America/New_York")).toBeNull();
   });
 });
 

@@ -29,8 +29,3 @@ export function wallSecondsToEpoch(wall: WallSeconds, timeZone: TimeZone): numbe
 export function epochToWallSeconds(epoch: number, timeZone: TimeZone): WallSeconds {
   return epoch + offsetAtInstant(epoch, timeZone);
 }
-
-/** Whether the zone's clock jumps over this wall time. */
-export function isInGap(wall: WallSeconds, timeZone: TimeZone): boolean {
-  return epochToWallSeconds(wallSecondsToEpoch(wall, timeZone), timeZone) !== wall;
-}
