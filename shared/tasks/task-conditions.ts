@@ -9,15 +9,16 @@ export const bind = (values: Values, value: unknown): string => `$${values.push(
 
 /** The conditions of a filter; their parameters are added to `values`. */
 export function conditionsOf(filter: TaskFilter, moment: Moment, values: Values): string[] {
-  const { status, words, due, at, happened, priorities, tags, repeating } = filter;
+  const { words, due, at, happened, priorities, tags, repeating } = filter;
   const conditions: string[] = [];
-  if (status !== "any") conditions.push(`status = ${bind(values, status)}`);
   if (words !== null) conditions.push(searchCondition(words, values));
   if (due === "none") conditions.push("due_at is null");
   else if (due === "overdue") conditions.push(overdue(moment, values));
   else if (due) conditions.push(...range("due_at", due, values));
   if (at !== null) conditions.push(`due_time = ${bind(values, at)}::time`);
   if (happened) conditions.push(...range(`${happened.what}_at`, happened, values));
+  // Nothing completes without being changed: says the same again in terms of an index that there is.
+  if (happened?.what === "completed" && happened.from) conditions.push(`updated_at >= ${bind(values, happened.from)}::timestamptz`);
   if (priorities.length > 0) conditions.push(`priority = any (${bind(values, priorities)}::todo.priority[])`);
   if (tags.length > 0) conditions.push(`tags @> ${bind(values, tags)}::text[]`);
   if (repeating !== null) conditions.push(`series_id is ${repeating ? "not null" : "null"}`);
