@@ -25,14 +25,20 @@ export type Lease = {
   release(): Promise<void>;
 };
 
-export type LeaseOptions = { database: Database; holder: string; leaseMs: number };
+export type LeaseOptions = {
+  database: Database;
+  holder: string;
+  leaseMs: number;
+  /** Takes the lease over from a holder of the same name, who must have died: this process has its place. */
+  inherit?: boolean;
+};
 
 const IDENTIFY = `select c.system_identifier as written, s.system_identifier::text as actual
   from events.cursor as c cross join pg_control_system() as s`;
 const ACQUIRE = `update events.cursor as c
   set term = c.term + 1, holder = $1, lease_until = clock_timestamp() + $2 * interval '1 millisecond', system_identifier = s.system_identifier::text
   from pg_control_system() as s
-  where c.lease_until is null or c.lease_until < clock_timestamp()
+  where c.lease_until is null or c.lease_until < clock_timestamp() or ($3 and c.holder = $1)
   returning c.term, c.xid::text as position_xid, c.id as position_id`;
 const RENEW = "update events.cursor set lease_until = clock_timestamp() + $2 * interval '1 millisecond' where term = $1";
 const ADVANCE = "update events.cursor set xid = $2::xid8, id = $3 where term = $1";
@@ -41,7 +47,7 @@ const REFUSE = `insert into events.handled (consumer, event_id, outcome, reason)
 const RELEASE = "update events.cursor set lease_until = null where term = $1";
 
 /** Takes the lease when it is free, or resolves to null. Throws RestoredElsewhere when the cursor is another cluster's. */
-export async function acquireLease({ database, holder, leaseMs }: LeaseOptions): Promise<Lease | null> {
+export async function acquireLease({ database, holder, leaseMs, inherit = false }: LeaseOptions): Promise<Lease | null> {
   const { rows: identity } = await database.query<{ written: string | null; actual: string }>(IDENTIFY);
   const [found] = identity;
   if (found?.written && found.written !== found.actual) {
@@ -51,7 +57,7 @@ export async function acquireLease({ database, holder, leaseMs }: LeaseOptions):
   }
   // The clock starts before the statement: the database's own count can only begin, and so end, later.
   let since = performance.now();
-  const { rows } = await database.query<{ term: number; position_xid: string; position_id: number }>(ACQUIRE, [holder, leaseMs]);
+  const { rows } = await database.query<{ term: number; position_xid: string; position_id: number }>(ACQUIRE, [holder, leaseMs, inherit]);
   const [row] = rows;
   if (!row) return null;
   const fenced = (moved: number | null) => {

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     ? openKafkaPublisher(database, { clientId: "relay", access: settings.kafka, log })
     : openLogPublisher(database);
   const chores = [samplesChore(database), replayChore(database), reconcileChore(database, log), retentionChore(database)];
-  const relay = startRelay({ database, publisher, log, holder: settings.holder, chores, failed: end });
+  const relay = startRelay({ database, publisher, log, holder: settings.holder, isHeir: settings.isHeir, chores, failed: end });
   const stopWatching = watchLag(database, log);
   const listener = listen({
     url: settings.listenUrl,

@@ -158,6 +158,22 @@ it("fences a leader that slept through its lease: what it sends late moves no cu
   expect(sleepy.batches.length).toBe(1);
 });
 
+it("takes the lease over at once from a dead relay of its own name, but only when it starts", async () => {
+  const user = randomUUID();
+  const dead = recordingPublisher(relayDatabase);
+  dead.before(() => new Promise(() => {}));
+  startRelay({ database: relayDatabase, publisher: dead, log: silent, holder: "same name", failed: () => {} }); // never ends
+  await append(writers[0]!, user);
+  await vi.waitFor(() => expect(dead.batches.length).toBe(1), { timeout: 5_000 });
+  const [heir, other] = [recordingPublisher(relayDatabase), recordingPublisher(relayDatabase)];
+  relayOf(heir, { holder: "same name", isHeir: true });
+  await vi.waitFor(() => expect(heir.batches.flat().length).toBe(1), { timeout: 5_000 });
+  relayOf(other, { holder: "another name", isHeir: true, timings: { ...TIMINGS, standbyMs: 10 } });
+  await append(writers[0]!, user);
+  await untilEmpty();
+  expect([heir.batches.flat().length, other.batches.length]).toEqual([2, 0]);
+});
+
 it("tells how far behind it is", async () => {
   expect(await measureLag(relayDatabase)).toEqual({ events: 0, seconds: 0 });
   const user = randomUUID();

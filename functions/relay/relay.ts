@@ -20,8 +20,10 @@ export type RelayOptions = {
   database: Database;
   publisher: Publisher;
   log: Log;
-  /** Names this process in the lease, for people. */
+  /** Names this process in the lease. */
   holder: string;
+  /** Whether it begins by taking the lease over from a dead process of the same name, instead of waiting until it ends. */
+  isHeir?: boolean;
   chores?: readonly Chore[];
   timings?: Timings;
   /** Entries of a batch at most. */
@@ -38,16 +40,28 @@ export type Relay = {
 };
 
 /** Starts the relay. */
-export function startRelay({ database, publisher, log, holder, chores = [], timings = TIMINGS, batch = 500, failed }: RelayOptions): Relay {
+export function startRelay({
+  database,
+  publisher,
+  log,
+  holder,
+  isHeir = false,
+  chores = [],
+  timings = TIMINGS,
+  batch = 500,
+  failed,
+}: RelayOptions): Relay {
   const woken = signal();
   const end = new AbortController();
   const stopping = end.signal;
 
   const run = async () => {
     let faults = 0;
+    let inherit = isHeir;
     while (!stopping.aborted) {
       try {
-        const lease = await acquireLease({ database, holder, leaseMs: timings.leaseMs });
+        const lease = await acquireLease({ database, holder, leaseMs: timings.leaseMs, inherit });
+        inherit = false; // once: two that live under one name must not take it from each other for ever
         faults = 0;
         if (!lease) {
           await pause(timings.standbyMs, stopping);

@@ -15,6 +15,8 @@ export type RelaySettings = {
   poolSize: number;
   /** Names this process in the lease. */
   holder: string;
+  /** RELAY_NAME is given: the process that had this name before is dead, and its lease is taken over at once. */
+  isHeir: boolean;
   /** Null: the embedded log. */
   kafka: KafkaAccess | null;
 };
@@ -25,7 +27,7 @@ export async function relaySettings(env: NodeJS.ProcessEnv): Promise<RelaySettin
     ...serverSettings,
     ...databaseSettings,
     listenUrl: url("DATABASE_LISTEN_URL", ["postgres", "postgresql"], null),
-    holder: text("HOSTNAME", hostname()),
+    name: text("RELAY_NAME", null),
     secretsFile: text("SECRETS_FILE", "secrets.json"),
     eventLog,
   });
@@ -33,7 +35,8 @@ export async function relaySettings(env: NodeJS.ProcessEnv): Promise<RelaySettin
   return {
     ...config,
     listenUrl: config.listenUrl ?? config.databaseUrl,
-    holder: `${config.holder} ${process.pid}`,
+    holder: config.name ?? `${hostname()} ${process.pid}`,
+    isHeir: config.name !== null,
     kafka: config.eventLog === "kafka" ? await kafkaAccess(env, secrets) : null,
   };
 }
