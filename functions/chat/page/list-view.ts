@@ -154,7 +154,7 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       { class: "editor scope-choice", "aria-label": "What to delete" },
       element("p", {}, `“${task.title}” repeats. Delete`),
       first,
-      element("button", { type: "button", click: choose("series") }, "All to come"),
+      element("button", { type: "button", click: choose("series") }, "All of them"),
       element("button", { type: "button", click: () => leave(row, task.id) }, "Cancel"),
     );
     form.addEventListener("keydown", (event) => event.key === "Escape" && leave(row, task.id));

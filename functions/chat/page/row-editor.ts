@@ -20,6 +20,7 @@ export function editor(task: Task, part: "title" | "due", events: EditorEvents):
         else events.save(fromNowOn.checked ? { ...patch, scope: "series" } : patch);
       },
     },
+    part === "due" ? element("p", { class: "edited" }, task.title) : null,
     ...fields.inputs,
     task.seriesId ? element("label", { class: "scope" }, fromNowOn, "from now on") : null,
     element("button", { type: "submit", class: "primary" }, "Save"),
