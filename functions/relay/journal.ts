@@ -5,6 +5,12 @@ import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 /** A place in the journal: (transaction, id), the transaction as text because it has 64 bits. */
 export type Position = { xid: string; id: number };
 
+/** Compares places in the journal. */
+export function isAtOrBefore(one: Position, other: Position): boolean {
+  const [a, b] = [BigInt(one.xid), BigInt(other.xid)];
+  return a < b || (a === b && one.id <= other.id);
+}
+
 export type Entry = { position: Position; event: CloudEvent };
 
 /** A row with `COLUMNS`. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 import type { Log } from "@todo/shared/log.ts";
-import { type Entry, isHeldBack, type Position, readJournal } from "./journal.ts";
+import { type Entry, isAtOrBefore, isHeldBack, type Position, readJournal } from "./journal.ts";
 import { type Lease, LeaseLost } from "./lease.ts";
 import { failures, published, refused } from "./metrics.ts";
 import type { Advance, Publisher } from "./publisher.ts";
@@ -53,9 +53,9 @@ export const backoffMs = (faults: number, { pollMinMs, pollMaxMs }: Timings): nu
 /** Sleeps, or less when the relay stops. */
 export const pause = (ms: number, stopping: AbortSignal): Promise<void> => sleep(ms, undefined, { signal: stopping }).catch(() => {});
 
-/** Returns when the relay stops; throws when the lease is lost or the database does not answer. */
+/** Returns when the relay stops; throws when the lease is lost. Any other fault is waited out for as long as the lease lasts. */
 export async function lead(lease: Lease, options: LeadOptions): Promise<void> {
-  const { database, timings, batch, woken, stopping } = options;
+  const { database, log, timings, batch, woken, stopping } = options;
   const { leader, publishNext } = leaderOf(lease, options);
   const runChores = choresOf(leader, options);
   let faults = 0;
@@ -76,28 +76,19 @@ export async function lead(lease: Lease, options: LeadOptions): Promise<void> {
         if (await woken.wait(waitMs)) idle = 0;
       }
     } catch (error) {
-      if (!(error instanceof NotPublished)) throw error;
+      if (error instanceof LeaseLost) throw error;
       faults += 1;
       failures.inc();
-      options.log.warn({ err: error.cause, events: error.events, faults }, "not published, will be sent again");
-      await runChores();
+      log.warn({ err: error, faults }, "not published, trying again");
       await pause(backoffMs(faults, timings), stopping);
     }
-  }
-}
-
-/** The log did not take a batch; the lease may well be fine. */
-class NotPublished extends Error {
-  readonly events: number;
-  constructor(events: number, cause: unknown) {
-    super("not published", { cause });
-    this.events = events;
   }
 }
 
 function leaderOf(lease: Lease, { database, publisher, log, timings, batch }: LeadOptions) {
   let position = lease.position;
   let pending: Entry[] = [];
+  let isInDoubt = false;
 
   const keepLease = async () => {
     if (lease.leftMs() < timings.renewBelowMs) await lease.renew();
@@ -111,11 +102,7 @@ function leaderOf(lease: Lease, { database, publisher, log, timings, batch }: Le
       if (unsendable.length > 0) log.error({ unsendable }, "events that can never be published");
       refused.inc(unsendable.length);
     };
-    try {
-      await publisher.publish(events, { permit: keepLease, advance });
-    } catch (error) {
-      throw error instanceof LeaseLost ? error : new NotPublished(events.length, error);
-    }
+    await publisher.publish(events, { permit: keepLease, advance });
   };
 
   const leader: Leader = {
@@ -128,14 +115,22 @@ function leaderOf(lease: Lease, { database, publisher, log, timings, batch }: Le
   /** Publishes the next batch and resolves to its size. */
   const publishNext = async (): Promise<number> => {
     await keepLease();
+    if (isInDoubt) {
+      // The commit's answer may have been lost: then the batch is out and the cursor behind it.
+      const actual = await lease.readPosition();
+      if (!isAtOrBefore(actual, position)) [position, pending] = [actual, []];
+      isInDoubt = false;
+    }
     // After a failure the same batch again, alone: nothing of a user may come in between.
     if (pending.length === 0) pending = await readJournal(database, position, batch);
     const last = pending.at(-1);
     if (!last) return 0;
+    isInDoubt = true;
     await publish(
       pending.map((entry) => entry.event),
       last.position,
     );
+    isInDoubt = false;
     const count = pending.length;
     published.inc(count);
     position = last.position;
@@ -153,7 +148,7 @@ function choresOf(leader: Leader, { chores, log, stopping }: LeadOptions): () =>
       if (stopping.aborted || performance.now() < (dueAt.get(chore) ?? 0)) continue;
       const nextMs = await chore.run(leader).catch((error: unknown) => {
         if (error instanceof LeaseLost) throw error;
-        log.warn({ err: error instanceof NotPublished ? error.cause : error, chore: chore.name }, "chore failed");
+        log.warn({ err: error, chore: chore.name }, "chore failed");
         return CHORE_RETRY_MS;
       });
       dueAt.set(chore, performance.now() + nextMs);

@@ -14,11 +14,14 @@ export class RestoredElsewhere extends Error {
 }
 
 export type Lease = {
+  readonly term: number;
   /** Where the last holder had come to. */
   readonly position: Position;
   /** Milliseconds during which no other relay can begin, by this machine's monotonic clock; may be negative. */
   leftMs(): number;
   renew(): Promise<void>;
+  /** Where the cursor is now: after a commit whose answer was lost. Throws LeaseLost. */
+  readPosition(): Promise<Position>;
   /** Marks the unsendable and moves the cursor, in the transaction of `query` when that is one; throws LeaseLost. */
   advance(query: Query, to: Position, unsendable: readonly Unsendable[]): Promise<void>;
   /** Lets the next relay begin at once. */
@@ -31,6 +34,8 @@ export type LeaseOptions = {
   leaseMs: number;
   /** Takes the lease over from a holder of the same name, who must have died: this process has its place. */
   inherit?: boolean;
+  /** The last term that this process held: its own lease it may always take again. */
+  ownTerm?: number | null;
 };
 
 const IDENTIFY = `select c.system_identifier as written, s.system_identifier::text as actual
@@ -38,16 +43,17 @@ const IDENTIFY = `select c.system_identifier as written, s.system_identifier::te
 const ACQUIRE = `update events.cursor as c
   set term = c.term + 1, holder = $1, lease_until = clock_timestamp() + $2 * interval '1 millisecond', system_identifier = s.system_identifier::text
   from pg_control_system() as s
-  where c.lease_until is null or c.lease_until < clock_timestamp() or ($3 and c.holder = $1)
+  where c.lease_until is null or c.lease_until < clock_timestamp() or ($3 and c.holder = $1) or c.term = $4
   returning c.term, c.xid::text as position_xid, c.id as position_id`;
 const RENEW = "update events.cursor set lease_until = clock_timestamp() + $2 * interval '1 millisecond' where term = $1";
+const POSITION = "select c.xid::text, c.id from events.cursor as c where c.term = $1";
 const ADVANCE = "update events.cursor set xid = $2::xid8, id = $3 where term = $1";
 const REFUSE = `insert into events.handled (consumer, event_id, outcome, reason)
   select 'relay', e.id, 'refused', e.reason from unnest($1::uuid[], $2::text[]) as e(id, reason) on conflict do nothing`;
 const RELEASE = "update events.cursor set lease_until = null where term = $1";
 
 /** Takes the lease when it is free, or resolves to null. Throws RestoredElsewhere when the cursor is another cluster's. */
-export async function acquireLease({ database, holder, leaseMs, inherit = false }: LeaseOptions): Promise<Lease | null> {
+export async function acquireLease({ database, holder, leaseMs, inherit = false, ownTerm = null }: LeaseOptions): Promise<Lease | null> {
   const { rows: identity } = await database.query<{ written: string | null; actual: string }>(IDENTIFY);
   const [found] = identity;
   if (found?.written && found.written !== found.actual) {
@@ -57,19 +63,30 @@ export async function acquireLease({ database, holder, leaseMs, inherit = false 
   }
   // The clock starts before the statement: the database's own count can only begin, and so end, later.
   let since = performance.now();
-  const { rows } = await database.query<{ term: number; position_xid: string; position_id: number }>(ACQUIRE, [holder, leaseMs, inherit]);
+  const { rows } = await database.query<{ term: number; position_xid: string; position_id: number }>(ACQUIRE, [
+    holder,
+    leaseMs,
+    inherit,
+    ownTerm,
+  ]);
   const [row] = rows;
   if (!row) return null;
   const fenced = (moved: number | null) => {
     if (moved !== 1) throw new LeaseLost(`Another relay took the lease of term ${row.term}.`);
   };
   return {
+    term: row.term,
     position: { xid: row.position_xid, id: row.position_id },
     leftMs: () => since + leaseMs - performance.now(),
     async renew() {
       const began = performance.now();
       fenced((await database.query(RENEW, [row.term, leaseMs], "lease.renew")).rowCount);
       since = began;
+    },
+    async readPosition() {
+      const { rows, rowCount } = await database.query<Position>(POSITION, [row.term]);
+      fenced(rowCount);
+      return rows[0]!;
     },
     async advance(query, to, unsendable) {
       // Marked first: between the two statements of a relay that dies, an event must not be neither sent nor marked.

@@ -158,6 +158,40 @@ it("fences a leader that slept through its lease: what it sends late moves no cu
   expect(sleepy.batches.length).toBe(1);
 });
 
+it("goes on at once when its connections to the database were cut, and publishes nothing twice whose commit had been answered by silence", async () => {
+  const user = randomUUID();
+  const publisher = recordingPublisher(relayDatabase);
+  relayOf(publisher, { timings: { ...TIMINGS, pollMinMs: 20, pollMaxMs: 50 } });
+  await append(writers[0]!, user);
+  await untilEmpty();
+  let answered = true;
+  const silentCommit: Publisher = {
+    async publish(events, fence) {
+      await publisher.publish(events, fence);
+      if (answered) return;
+      answered = true;
+      throw new Error("Connection terminated unexpectedly");
+    },
+    close: async () => {},
+  };
+  const cut =
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'todo_relay'";
+  await db.admin.query(cut);
+  await append(writers[0]!, user);
+  const began = performance.now();
+  await untilEmpty();
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await running.pop()?.stop();
+
+  answered = false;
+  relayOf(silentCommit, { timings: { ...TIMINGS, pollMinMs: 20, pollMaxMs: 50 } });
+  await append(writers[0]!, user);
+  await vi.waitFor(() => expect(answered).toBe(true));
+  await append(writers[0]!, user);
+  await untilEmpty();
+  expect(publisher.batches.flat().map((event) => event.sequence)).toEqual([1, 2, 3, 4]);
+});
+
 it("takes the lease over at once from a dead relay of its own name, but only when it starts", async () => {
   const user = randomUUID();
   const dead = recordingPublisher(relayDatabase);

@@ -58,15 +58,17 @@ export function startRelay({
   const run = async () => {
     let faults = 0;
     let inherit = isHeir;
+    let ownTerm: number | null = null;
     while (!stopping.aborted) {
       try {
-        const lease = await acquireLease({ database, holder, leaseMs: timings.leaseMs, inherit });
+        const lease = await acquireLease({ database, holder, leaseMs: timings.leaseMs, inherit, ownTerm });
         inherit = false; // once: two that live under one name must not take it from each other for ever
         faults = 0;
         if (!lease) {
           await pause(timings.standbyMs, stopping);
           continue;
         }
+        ownTerm = lease.term;
         log.info({ position: lease.position }, "leading");
         isLeader.set(1);
         await lead(lease, { database, publisher, log, chores, timings, batch, woken, stopping });
@@ -74,7 +76,7 @@ export function startRelay({
       } catch (error) {
         if (error instanceof RestoredElsewhere) throw error;
         faults += 1;
-        log.warn({ err: error }, error instanceof LeaseLost ? "lease lost" : "cannot lead");
+        log.warn({ err: error }, error instanceof LeaseLost ? "lease lost" : "cannot ask for the lease");
         await pause(backoffMs(faults, timings), stopping);
       } finally {
         isLeader.set(0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { beginPass, isAtOrBefore, type Pass, walk } from "./pass.ts";
+import { isAtOrBefore } from "../journal.ts";
+import { beginPass, type Pass, walk } from "./pass.ts";
 import type { Examined } from "./reconcile-rows.ts";
 
 const at = (id: number, xid = "10") => ({ xid, id });

@@ -1,5 +1,5 @@
 /** The reconciler's decision, pure: which of the events that a consumer has not marked are published again now. */
-import type { Position } from "../journal.ts";
+import { isAtOrBefore, type Position } from "../journal.ts";
 import type { Examined } from "./reconcile-rows.ts";
 
 /** One walk over a consumer's events, from where everything was handled to what has been out long enough. */
@@ -19,12 +19,6 @@ export type Pass = {
 };
 
 export type PassLimits = { repeatAfterMs: number; atMost: number };
-
-/** Compares places in the journal. */
-export function isAtOrBefore(one: Position, other: Position): boolean {
-  const [a, b] = [BigInt(one.xid), BigInt(other.xid)];
-  return a < b || (a === b && one.id <= other.id);
-}
 
 /** A pass at its beginning. */
 export const beginPass = (from: Position, upTo: Position, overdue: Position | null): Pass => ({

@@ -5,10 +5,10 @@
 import type { Database } from "@todo/shared/database/pool.ts";
 import { CONSUMERS, type Consumer } from "@todo/shared/events/topics.ts";
 import type { Log } from "@todo/shared/log.ts";
-import type { Position } from "../journal.ts";
+import { isAtOrBefore, type Position } from "../journal.ts";
 import type { Chore, Leader } from "../lead.ts";
 import { reconciled } from "../metrics.ts";
-import { beginPass, isAtOrBefore, type Pass, walk } from "./pass.ts";
+import { beginPass, type Pass, walk } from "./pass.ts";
 import { examine, newestMarked, noteRepublished, publishedBeforePlace, reconciledUpTo, settle } from "./reconcile-rows.ts";
 import { entriesWith } from "./replay.ts";
 import { publishedBefore } from "./samples.ts";
