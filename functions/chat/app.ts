@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import { signedIn } from "./api/caller.ts";
 import { historyRoutes } from "./api/history-routes.ts";
 import { meRoutes } from "./api/me.ts";
+import { openApiRoute } from "./api/openapi-route.ts";
 import { notFound, outcome } from "./api/outcome.ts";
 import { openRateLimit, type RateLimit } from "./api/rate-limit.ts";
 import { taskCommandRoutes } from "./api/task-commands.ts";
@@ -36,6 +37,7 @@ export function buildApp(deps: ChatDeps): Hono {
   app.use(outcome(deps.log));
   app.onError(problemResponse);
   app.notFound(notFound(app));
+  openApiRoute(app); // before the tokens are asked for: it is public
   const verified = signedIn(deps.authenticate, deps.rateLimit ?? openRateLimit());
   app.use("/api/v1/*", verified);
   app.use("/mcp", verified);

@@ -7,6 +7,7 @@ import { HttpError } from "@todo/shared/host/problem.ts";
 import { pino } from "pino";
 import type { TestDatabase } from "../../../local/testing/database.ts";
 import { buildApp, type ChatDeps } from "../app.ts";
+import { requireDescribed } from "./described.ts";
 
 /** The body as whatever the test expects there; nothing checks that but the test. */
 export type Answered<T> = { status: number; headers: Headers; body: T };
@@ -52,7 +53,9 @@ export function testApi(db: TestDatabase, changed: Partial<ChatDeps> = {}) {
         ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+      const answer = { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+      requireDescribed(method, path, answer.status, answer.headers, answer.body);
+      return answer;
     },
   });
   return { app, person, writer, database };
