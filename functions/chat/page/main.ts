@@ -11,7 +11,7 @@ import { icon } from "./icons.ts";
 import { openList } from "./list-view.ts";
 import { openNotices } from "./notices.ts";
 import { openPreview } from "./preview.ts";
-import { forget, openSession, type PageConfig, type Session } from "./session.ts";
+import { forget, openSession, type PageConfig, type Session, SignedOut } from "./session.ts";
 import { openShortcuts } from "./shortcuts.ts";
 import { openStore } from "./store.ts";
 import { openSync } from "./sync.ts";
@@ -25,7 +25,7 @@ const theme = openTheme();
 async function main(): Promise<void> {
   if (new URLSearchParams(location.search).has("signed-out")) return signedOut("You are signed out.");
   const answer = await fetch("/page-config.json");
-  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const config: PageConfig = await answer.json();
   const session = await openSession(config);
   if (session) start(config, session);
@@ -141,17 +141,24 @@ function openViews(): void {
   }
 }
 
-/** The only thing left to do is to sign in. */
+/** The only thing left to do is to sign in, as whoever one is now. */
 function signedOut(reason: string): void {
-  document.body.dataset.state = "signed-out";
-  const signIn = () => {
+  gate(reason, "Sign in", () => {
     forget();
     location.assign("/");
-  };
-  const button = element("button", { type: "button", class: "primary", click: signIn }, "Sign in");
+  });
+}
+
+/** One card instead of the page, with one way on. */
+function gate(reason: string, label: string, goOn: () => void): void {
+  document.body.dataset.state = "gate";
+  const button = element("button", { type: "button", class: "primary", click: goOn }, label);
   const card = element("div", { class: "card" }, element("h1", {}, "Todo"), element("p", {}, reason), button);
   document.body.replaceChildren(element("main", { class: "gate" }, card));
   button.focus();
 }
 
-main().catch((error: Error) => signedOut(error.message));
+main().catch((error: Error) => {
+  if (error instanceof SignedOut) return signedOut(error.message);
+  gate(`The page could not start: ${error.message}.`, "Try again", () => location.assign("/"));
+});

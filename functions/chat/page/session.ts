@@ -21,7 +21,7 @@ export class SignedOut extends Error {
   override name = "SignedOut";
 }
 
-type Tokens = { access: string; refresh: string | null; name: string; endsAt: number };
+type Tokens = { access: string; refresh: string | null; name: string; renewAt: number; endsAt: number };
 type Endpoints = { authorization_endpoint: string; token_endpoint: string };
 
 const ATTEMPT = "todo.sign-in";
@@ -70,8 +70,7 @@ function keep(config: PageConfig, endpoints: Endpoints, first: Tokens): Session 
   return {
     name: first.name,
     async token() {
-      // A third of a short token's life is early enough, a minute of a long one's.
-      if (tokens.endsAt - Date.now() > EARLY_MS) return tokens.access;
+      if (Date.now() < tokens.renewAt) return tokens.access;
       renewal ??= renew().finally(() => {
         renewal = null;
       });
@@ -83,18 +82,18 @@ function keep(config: PageConfig, endpoints: Endpoints, first: Tokens): Session 
       return tokens.access;
     },
     refused() {
-      tokens = { ...tokens, endsAt: 0 };
+      tokens = { ...tokens, renewAt: 0, endsAt: 0 };
     },
     signOut() {
       forget();
-      tokens = { ...tokens, refresh: null, endsAt: 0 };
+      tokens = { ...tokens, refresh: null, renewAt: 0, endsAt: 0 };
     },
   };
 }
 
 async function discover(issuer: string): Promise<Endpoints> {
-  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  if (!answer.ok) throw new Error(`The identity provider answered ${answer.status}.`);
+  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`).catch(() => null);
+  if (!answer?.ok) throw new Error(`the identity provider ${answer ? `answered ${answer.status}` : "cannot be reached"}`);
   return await answer.json();
 }
 
@@ -122,13 +121,15 @@ async function fetchTokens(config: PageConfig, endpoints: Endpoints, form: Recor
   const body = new URLSearchParams({ ...form, client_id: config.clientId });
   const answer = await fetch(endpoints.token_endpoint, { method: "POST", body });
   const answered = await answer.json();
-  if (answer.status >= 500) throw new Error(`The identity provider answered ${answer.status}.`);
+  if (answer.status >= 500) throw new Error(`the identity provider answered ${answer.status}`);
   if (!answer.ok) throw new SignedOut(answered.error_description ?? "The session has ended.");
+  const lifeMs = Number(answered.expires_in ?? 300) * 1000;
   return {
     access: answered.access_token,
     refresh: answered.refresh_token ?? null,
     name: nameIn(answered.id_token ?? answered.access_token),
-    endsAt: Date.now() + Number(answered.expires_in ?? 300) * 1000,
+    renewAt: Date.now() + lifeMs - Math.min(EARLY_MS, lifeMs / 3),
+    endsAt: Date.now() + lifeMs,
   };
 }
 

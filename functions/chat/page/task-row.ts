@@ -93,7 +93,9 @@ function metaOf({ task, series, overdue, view }: RowState, events: RowEvents): H
       ),
     );
   }
-  if (series && !series.endedAt) parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), ruleText(series.rule)));
+  // The task can be here a moment before its series is.
+  const repeats = series ? !series.endedAt : task.status === "open" && task.seriesId !== null;
+  if (repeats) parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), series ? ruleText(series.rule) : "repeats"));
   if (task.status === "open" && task.reminders.length > 0) parts.push(remindersOf(task.reminders, view));
   if (task.priority !== "none") parts.push(element("span", { class: `priority ${task.priority}` }, PRIORITY[task.priority]));
   for (const tag of task.tags) parts.push(element("span", { class: "tag" }, `#${tag}`));
