@@ -13,7 +13,14 @@ export type KafkaProducer = {
   close(): Promise<void>;
 };
 
-export type KafkaProducerOptions = { clientId: string; access: KafkaAccess; log: Log; deadlineMs?: number; requestTimeoutMs?: number };
+export type KafkaProducerOptions = {
+  clientId: string;
+  /** A function is asked again for every new connection, so that a rotated password is seen. */
+  access: KafkaAccess | (() => Promise<KafkaAccess>);
+  log: Log;
+  deadlineMs?: number;
+  requestTimeoutMs?: number;
+};
 
 /** No answer of Kafka within the deadline. */
 export class KafkaTimeout extends Error {
@@ -36,15 +43,19 @@ export function openKafkaProducer(options: KafkaProducerOptions): KafkaProducer 
   return {
     async send(records) {
       if (records.length === 0) return;
+      let isOver = false;
       try {
         await within(deadlineMs, async () => {
-          connection ??= open(options);
-          const { producer } = connection;
+          const mine = connection ?? open(options, await accessOf(options));
+          if (isOver) return;
+          connection = mine;
+          const { producer } = mine;
           await producer.connect();
           await producer.sendBatch({ acks: -1, timeout: brokerTimeoutMs(options), topicMessages: byTopic(records) });
         });
       } catch (error) {
         // Late retries inside kafkajs must not arrive between later batches.
+        isOver = true;
         giveUp();
         throw error;
       }
@@ -64,9 +75,11 @@ const requestTimeoutOf = ({ requestTimeoutMs = 5_000 }: KafkaProducerOptions): n
 /** How long the broker waits for its replicas: it must answer before the request is given up. */
 const brokerTimeoutMs = (options: KafkaProducerOptions): number => Math.round(requestTimeoutOf(options) * 0.8);
 
-function open(options: KafkaProducerOptions): Connection {
+const accessOf = async ({ access }: KafkaProducerOptions): Promise<KafkaAccess> => (typeof access === "function" ? access() : access);
+
+function open(options: KafkaProducerOptions, access: KafkaAccess): Connection {
   const sockets = kafkaSockets();
-  const kafka = kafkaClient(options.clientId, options.access, sockets, options.log, requestTimeoutOf(options));
+  const kafka = kafkaClient(options.clientId, access, sockets, options.log, requestTimeoutOf(options));
   const producer = kafka.producer({
     // Not idempotent: kafkajs can then acknowledge a batch that the broker took for a repetition of another one, and lose it.
     idempotent: false,

@@ -17,8 +17,8 @@ export type RelaySettings = {
   holder: string;
   /** RELAY_NAME is given: the process that had this name before is dead, and its lease is taken over at once. */
   isHeir: boolean;
-  /** Null: the embedded log. */
-  kafka: KafkaAccess | null;
+  /** Null: the embedded log. Asked again for every connection. */
+  kafka: (() => Promise<KafkaAccess>) | null;
 };
 
 /** Reads the environment; throws ConfigError, or SecretMissing. */
@@ -32,11 +32,13 @@ export async function relaySettings(env: NodeJS.ProcessEnv): Promise<RelaySettin
     eventLog,
   });
   const secrets = openSecrets({ dapr: daprSettings(env), secretsFile: config.secretsFile });
+  const kafka = () => kafkaAccess(env, secrets);
+  if (config.eventLog === "kafka") await kafka(); // what is missing is named now
   return {
     ...config,
     listenUrl: config.listenUrl ?? config.databaseUrl,
     holder: config.name ?? `${hostname()} ${process.pid}`,
     isHeir: config.name !== null,
-    kafka: config.eventLog === "kafka" ? await kafkaAccess(env, secrets) : null,
+    kafka: config.eventLog === "kafka" ? kafka : null,
   };
 }
