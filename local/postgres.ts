@@ -50,7 +50,22 @@ export async function startPostgres({ dataDir, port, flags = [], log = () => {} 
     throw new Error(`PostgreSQL did not start in ${dataDir}: ${lines.slice(-3).join(" · ") || String(cause)}`, { cause });
   }
   const pid = Number(readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n")[0]);
-  return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${chosen}/postgres`, port: chosen, pid, stop: () => server.stop() };
+  return {
+    url: `postgres://postgres:${PASSWORD}@127.0.0.1:${chosen}/postgres`,
+    port: chosen,
+    pid,
+    stop: async () => void (isAlive(pid) && (await server.stop())),
+  };
+}
+
+/** The server may have been killed: then there is nothing to stop, and the package would wait for ever. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 function checkVersion(dataDir: string): void {

@@ -50,9 +50,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const { dataDir, say = () => {}, env = {} } = options;
   const folder = takeDataFolder(dataDir);
   const stops: (() => Promise<unknown>)[] = [async () => folder.release()];
+  const running: Child[] = [];
   let ending = false;
   const stop = async () => {
     ending = true;
+    // All functions at once, then what they live on.
+    await Promise.all(running.splice(0).map((child) => child.stop()));
     for (const end of stops.splice(0).reverse()) await end().catch((error: Error) => say(error.message));
   };
   try {
@@ -79,7 +82,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
         isEnding: () => ending,
       });
       noteChild(folder.path, child.pid(), program);
-      stops.push(() => child.stop());
+      running.push(child);
       return child;
     };
     const url = `http://127.0.0.1:${chatPort}`;

@@ -36,7 +36,7 @@ describe.skipIf(broker === null)("in the middle of load", () => {
     await life.stop();
     expect(life.refused).toBe(0);
     const created = life.promised.reduce((sum, each) => sum + each.created.length, 0);
-    expect(created).toBeGreaterThan(PEOPLE * 5);
+    expect(created).toBeGreaterThan(PEOPLE);
     for (const promised of life.promised) expect(await faultsOf(promised, HEAL_MS)).toEqual([]);
   };
 
@@ -93,7 +93,7 @@ describe.skipIf(broker === null)("in the middle of load", () => {
       process.kill(pid, "SIGKILL");
       await pause(1_500);
       const again = await startPostgres({ dataDir: join(folder, "data", "postgres"), port });
-      ends.push(() => again.stop());
+      ends.splice(1, 0, () => again.stop()); // after the product, which lives on it
     });
   }, 300_000);
 });

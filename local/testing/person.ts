@@ -115,7 +115,7 @@ export async function eventually<T>(ask: () => Promise<T | null | undefined | fa
 }
 
 /** The p-th percentile of measured values, nearest rank. */
-export const percentile = (values: number[], p: number): number => {
+export const percentile = (values: readonly number[], p: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)] ?? Number.NaN;
 };

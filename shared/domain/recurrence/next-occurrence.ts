@@ -42,7 +42,8 @@ export type CompletionOptions = {
 
 /**
  * When a rule anchored to completion comes next, or null when it has ended: INTERVAL periods after the local day of completion at the rule's clock
- * time; with BY parts, the first time from that day on that fits them. Exclusions move it on. Throws InvalidRule.
+ * time. A rule that names its days comes on the first of them after the completion, INTERVAL - 1 periods skipped: "every! monday" done on a
+ * Wednesday is next Monday. Exclusions move it on. Throws InvalidRule.
  */
 export function nextAfterCompletion(set: RecurrenceSet, completedAt: LocalMoment, options: CompletionOptions): LocalMoment | null {
   const compiled = compileSet(set, options.timeZone ?? null);
@@ -50,9 +51,17 @@ export function nextAfterCompletion(set: RecurrenceSet, completedAt: LocalMoment
   const found = set.rrules
     .map((text) => parseRule(text))
     .filter((rule) => rule.count === null || options.ordinal < rule.count)
-    .map((rule) => firstFitFrom(rule, addInterval(rule, compiled.start, completed), compiled, options.timeZone ?? null))
+    .map((rule) => firstFitFrom(rule, baseAfter(rule, compiled, completed), compiled, options.timeZone ?? null))
     .filter((at) => at !== null);
   return found.length === 0 ? null : formatLocalMoment(Math.min(...found), compiled.start.hasTime);
+}
+
+function baseAfter(rule: RecurrenceRule, { start }: CompiledSet, completed: WallSeconds): WallSeconds {
+  const { byMonth, byWeekNo, byYearDay, byMonthDay, byDay, interval } = rule;
+  const namesDays = [byMonth, byWeekNo, byYearDay, byMonthDay, byDay].some((part) => part !== null && part.length > 0);
+  if (!namesDays) return addInterval(rule, start, completed);
+  const tomorrow = (Math.floor(completed / SECONDS_PER_DAY) + 1) * SECONDS_PER_DAY + (start.seconds % SECONDS_PER_DAY);
+  return interval === 1 ? tomorrow : addInterval({ ...rule, interval: interval - 1 }, start, completed);
 }
 
 function firstFitFrom(rule: RecurrenceRule, base: WallSeconds, set: CompiledSet, timeZone: TimeZone | null): WallSeconds | null {
