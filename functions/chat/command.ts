@@ -1,7 +1,8 @@
 /** The envelope around every write: done once per idempotency key, and the key's answer is part of what is done. */
 import { createHash } from "node:crypto";
-import { CommitUnknown } from "@todo/shared/database/pool.ts";
+import { CommitUnknown, DatabaseUnavailable } from "@todo/shared/database/pool.ts";
 import type { Transaction, Writer } from "@todo/shared/database/transact.ts";
+import { UserBusy } from "@todo/shared/database/user-queue.ts";
 import { Refused } from "@todo/shared/domain/refused.ts";
 import type { Identity } from "@todo/shared/host/authenticate.ts";
 import { type Because, register } from "@todo/shared/tasks/execute.ts";
@@ -33,45 +34,45 @@ const STORE = `insert into todo.commands (user_id, key, id, fingerprint, convers
 /**
  * Runs `work` and stores its answer in one transaction, or returns the stored answer of the same key. A refusal leaves nothing behind, so the key may
  * be tried again. Registers a user who has never been here. Throws Refused `key-reused`, and whatever `work` throws.
+ *
+ * Whether the key is known is not asked before: a question costs every request a round trip, while a repetition is rare, fails on the row of the
+ * first one, and leaves nothing behind.
  */
 export async function command<A>(writer: Writer, acting: Acting, request: Request, work: Work<A>): Promise<Outcome<A>> {
   const commandId = uuidv7();
-  const key = request.key ?? commandId;
+  const keyed = { ...request, key: request.key ?? commandId };
   const because = becauseOf(acting, commandId);
-  let mayBeDone = request.key !== null;
   for (let registered = false, commitWasUnknown = false; ; ) {
     try {
-      return await attempt(writer, acting.identity.userId, { ...request, key }, mayBeDone, because, work);
+      return await attempt(writer, acting.identity.userId, keyed, because, work);
     } catch (error) {
       if (error instanceof UnknownUser && !registered) {
         registered = true;
         await registerUser(writer, acting);
       } else if (error instanceof CommitUnknown && !commitWasUnknown) {
         commitWasUnknown = true;
-        mayBeDone = true;
-      } else throw isTaken(error) ? new Refused("task-exists", "There is a task with this id already. Choose another, or none.") : error;
+      } else if (error instanceof DatabaseUnavailable || error instanceof UserBusy) {
+        throw error;
+      } else {
+        const isNew = request.key === null && !commitWasUnknown;
+        const stored = isNew ? null : await storedOutcome<A>(writer, acting.identity.userId, keyed);
+        if (stored) return stored;
+        throw violates(error, "tasks_pkey") ? new Refused("task-exists", TAKEN) : error;
+      }
     }
   }
 }
 
-async function attempt<A>(
+type Keyed = Request & { key: string };
+
+function attempt<A>(
   writer: Writer,
   userId: string,
-  request: Request & { key: string },
-  mayBeDone: boolean,
+  { key, fingerprint, message }: Keyed,
   because: Because,
   work: Work<A>,
 ): Promise<Outcome<A>> {
-  const { key, fingerprint, message } = request;
   return writer.transact([userId], async (tx) => {
-    if (mayBeDone) {
-      const stored = await tx.query<{ id: string; fingerprint: Buffer; answer: A }>(STORED, [userId, key], "todo.stored_command");
-      const [row] = stored.rows;
-      if (row && !row.fingerprint.equals(fingerprint)) {
-        throw new Refused("key-reused", "This idempotency key belongs to another request. Use a new key for each new request.");
-      }
-      if (row) return { commandId: row.id, answer: row.answer, replayed: true };
-    }
     const answer = await work(tx, because);
     const values = [userId, key, because.correlationId, fingerprint, message?.conversationId ?? null, message?.text ?? null];
     tx.write(STORE, [...values, JSON.stringify(answer)], "todo.store_command");
@@ -79,9 +80,23 @@ async function attempt<A>(
   });
 }
 
+/** What an earlier request with this key was answered; null when there was none, or it was refused. Throws Refused `key-reused`. */
+function storedOutcome<A>(writer: Writer, userId: string, { key, fingerprint }: Keyed): Promise<Outcome<A> | null> {
+  return writer.transact([userId], async (tx) => {
+    const { rows } = await tx.query<{ id: string; fingerprint: Buffer; answer: A }>(STORED, [userId, key], "todo.stored_command");
+    const [row] = rows;
+    if (row && !row.fingerprint.equals(fingerprint)) {
+      throw new Refused("key-reused", "This idempotency key belongs to another request. Use a new key for each new request.");
+    }
+    return row ? { commandId: row.id, answer: row.answer, replayed: true } : null;
+  });
+}
+
 /** The id of a new task is another user's: no view could show it before. */
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && "constraint" in error && "code" in error && error.code === "23505" && error.constraint === "tasks_pkey";
+const TAKEN = "There is a task with this id already. Choose another, or none.";
+
+const violates = (error: unknown, constraint: string): boolean =>
+  error instanceof Error && "constraint" in error && "code" in error && error.code === "23505" && error.constraint === constraint;
 
 /** Makes the caller known, in a transaction and a command of its own: it is no part of what can be undone. */
 export async function registerUser(writer: Writer, acting: Acting): Promise<void> {
