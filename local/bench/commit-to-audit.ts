@@ -6,7 +6,7 @@ import { ensureTopics } from "../../kafka/topics.ts";
 import { kafka } from "../parts/kafka.ts";
 import { PartMissing } from "../parts/part-missing.ts";
 import { startPostgres } from "../postgres.ts";
-import { percentile } from "../testing/person.ts";
+import { eventually, percentile } from "../testing/person.ts";
 import type { Benchmark, Row, Settings } from "./benchmark.ts";
 import { CREATE } from "./create-http.ts";
 import type { RoundTrips } from "./kafka-round-trip.ts";
@@ -37,7 +37,8 @@ async function measured(folder: string, { rounds, seconds, say }: Settings): Pro
   mkdirSync(dataDir);
   const broker = await kafka({ dataDir });
   try {
-    await ensureTopics(broker.brokers, [TOPIC]);
+    // A broker that has just begun may not know of a topic that it has just made.
+    await eventually(() => ensureTopics(broker.brokers, [TOPIC]).then(() => true));
     // PostgreSQL's own record of when each transaction was committed: no clock of ours is in the figure.
     const postgres = await startPostgres({ dataDir: join(folder, "postgres"), flags: ["-c", "track_commit_timestamp=on"] });
     try {
