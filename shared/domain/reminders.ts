@@ -3,18 +3,18 @@ import type { Due, Reminder, ReminderInput, Task, User } from "../contracts/type
 import { instantOf } from "./due.ts";
 import { Refused } from "./refused.ts";
 
-const DURATION = /^([+-]?)P(?:(\d+)W|(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?)$/;
+const DURATION = /^([+-]?)P(?:(\d+)W|(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?)$/;
 
 /** The instant `offset` away from the due moment: days and weeks by the calendar, hours and minutes by the clock (RFC 5545 3.3.6). */
 export function instantAtOffset(due: Due, offset: string, allDayTime: string): string {
   const parts = DURATION.exec(offset);
   if (!parts) throw new Refused("due-invalid", `"${offset}" is no duration. Expected one such as -P1D or -PT30M.`);
-  const [, sign, weeks, days, hours, minutes] = parts;
+  const [, sign, weeks, days, hours, minutes, seconds] = parts;
   const direction = sign === "-" ? -1 : 1;
   const [year, month, day] = due.date.split("-").map(Number) as [number, number, number];
   const shifted = new Date(Date.UTC(year, month - 1, day + direction * (Number(weeks ?? 0) * 7 + Number(days ?? 0))));
   const local = `${shifted.toISOString().slice(0, 10)}T${due.time ?? allDayTime}`;
-  const clockMs = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+  const clockMs = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 + Number(seconds ?? 0) * 1_000;
   return new Date(Date.parse(instantOf(local, due.timeZone)) + direction * clockMs).toISOString();
 }
 

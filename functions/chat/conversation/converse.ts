@@ -24,7 +24,14 @@ import { findTargets, type Lookup } from "./targets.ts";
 export type ConversationDeps = { reader: Reader; writer: Writer; store: StateStore; history: HistoryOf };
 
 /** What has been said and done so far in answering; becomes the reply. */
-type Draft = { lines: string[]; outcomes: ChatReply["outcome"][]; tasks: Task[]; listed: Task[] | null; memory: Memory };
+type Draft = {
+  lines: string[];
+  outcomes: ChatReply["outcome"][];
+  tasks: Task[];
+  listed: Task[] | null /** Whether the reply shows numbers. */;
+  numbered: boolean;
+  memory: Memory;
+};
 
 const LISTED = 25;
 
@@ -109,7 +116,10 @@ async function carryOut(tx: Transaction, because: Because, decision: Decision, d
     }
     case "ask":
       draft.memory = { ...draft.memory, pending: decision.pending };
-      if (decision.pending.ask === "which") draft.memory.list = { nonce: randomUUID(), items: decision.pending.among };
+      if (decision.pending.ask === "which") {
+        draft.memory.list = { nonce: randomUUID(), items: decision.pending.among };
+        draft.numbered = true;
+      }
       return say("asked", english.ask(decision.question));
     case "forget":
       return say("nothing", "Then I leave it.");
@@ -119,6 +129,7 @@ async function carryOut(tx: Transaction, because: Because, decision: Decision, d
       const found = await lookup.byFilter(decision.filter ?? filterOf(), (decision.filter?.limit ?? LISTED) + 1);
       const tasks = found.slice(0, decision.filter?.limit ?? LISTED);
       draft.listed = tasks;
+      draft.numbered = true;
       draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) } };
       return say("shown", english.sayList(tasks, found.length > tasks.length, true, given));
     }
@@ -160,7 +171,7 @@ function refusal(error: unknown): Refused {
   throw error;
 }
 
-const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], tasks: [], listed: null, memory });
+const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], tasks: [], listed: null, numbered: false, memory });
 
 function replyOf(draft: Draft, conversationId: string, commandId: string, spans: ChatReply["spans"]): ChatReply {
   const done = draft.outcomes.includes("done");
@@ -174,8 +185,8 @@ function replyOf(draft: Draft, conversationId: string, commandId: string, spans:
     outcome,
     spans,
     tasks: draft.listed ?? draft.tasks,
-    listNonce: draft.listed ? (draft.memory.list?.nonce ?? null) : null,
-    suggestions: english.suggestions(outcome),
+    listNonce: draft.numbered ? (draft.memory.list?.nonce ?? null) : null,
+    suggestions: english.suggestions(outcome, draft.memory.pending),
     commandId: done ? commandId : null,
   };
 }

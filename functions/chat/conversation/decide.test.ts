@@ -155,7 +155,9 @@ describe("the conversation's decisions", () => {
     const memory = { ...emptyMemory(USER_ID), touched: shown(tasks[0]!), created: { task: shown(tasks[0]!), text, reading: reading! } };
     const given: Given = { user, now: NOW, newId: () => "new", memory };
     const retitled = decide({ ...reading!, intent: "retitle", title: "high noon" }, { found: "unsaid" }, given);
-    expect(retitled).toMatchObject({ wishes: [{ command: { patch: { title: "see high noon", due: { date: "2026-11-24", time: null } } } }] });
+    expect(retitled).toMatchObject({
+      wishes: [{ command: { patch: { title: "see high noon", due: { date: "2026-11-24", time: null } } } }],
+    });
   });
 
   it("takes two tasks joined by and for what they are", async () => {

@@ -6,6 +6,7 @@ import { rulePhrase } from "../../interpret/en/phrase.ts";
 import type { Reading } from "../../interpret/interpretation.ts";
 import type { Undone } from "../../undo.ts";
 import type { Question, Words } from "../decide.ts";
+import type { Pending } from "../memory.ts";
 import { count, sayDue, sayReminder } from "./moments.ts";
 
 export type Given = { user: User; now: string };
@@ -166,7 +167,12 @@ export function sayUndone(direction: "undo" | "redo", { commands, kept }: Undone
   return `${direction === "undo" ? "Undone" : "Done again"}${named ? `: ${named}` : ""}.${left}`;
 }
 
-/** What one might say next, where that helps. */
-export function suggestions(outcome: string): string[] {
-  return outcome === "nothing" || outcome === "refused" ? ["list", "help", "buy milk tomorrow at 5pm"] : [];
+/** What one might say next, where that helps: the possible answers, or something that works. */
+export function suggestions(outcome: string, pending: Pending | null): string[] {
+  if (outcome === "asked" && pending) {
+    if (pending.ask === "confirm") return ["yes", "no"];
+    if (pending.ask === "scope") return ["this one", "all of them", "no"];
+    return pending.ask === "which" ? pending.among.map((_, index) => String(index + 1)) : [];
+  }
+  return outcome === "refused" ? ["list", "help"] : [];
 }
