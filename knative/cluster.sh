@@ -42,6 +42,8 @@ traffic() {
 serving() {
   k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={range .status.traffic[*]}{.percent}{" "}{.revisionName}{"\n"}{end}' | sort -rn | awk '$1 > 0 { print $2; exit }'
 }
+# The revision that the service's template names.
+templated() { k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={.spec.template.metadata.name}'; }
 tagged() { k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={.spec.traffic[?(@.tag=="candidate")].revisionName}'; }
 revision_before() {
   k get revisions.serving.knative.dev -l "serving.knative.dev/service=$1" --sort-by=.metadata.creationTimestamp \

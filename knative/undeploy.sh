@@ -27,8 +27,7 @@ for name in $(services); do
   kn service delete "$name" -n "$namespace" --context "$context" --wait >/dev/null
   say "$name: gone"
 done
-k delete job migrate --ignore-not-found >/dev/null
-k delete deployments,networkpolicies,poddisruptionbudgets -l app.kubernetes.io/part-of=todo-chatbot --ignore-not-found >/dev/null
+k delete jobs,deployments,networkpolicies,poddisruptionbudgets -l app.kubernetes.io/part-of=todo-chatbot --ignore-not-found >/dev/null
 if [ -n "$all" ]; then
   k delete kafkasources.sources.knative.dev -l app.kubernetes.io/part-of=todo-chatbot --wait --timeout=120s
   k delete kafkasinks.eventing.knative.dev -l app.kubernetes.io/part-of=todo-chatbot --wait --timeout=120s

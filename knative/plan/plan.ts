@@ -39,11 +39,12 @@ const KAFKA_SINK_KEYS = ["protocol", "sasl.mechanism", "user", "password", "ca.c
 export function planOf(manifests: readonly Manifest[]): Plan {
   const is = (...kinds: string[]) => manifests.filter((manifest) => kinds.includes(manifest.kind) && !isKnativeService(manifest));
   const accounts = is("Namespace", "ServiceAccount");
-  const job = is("Job");
+  const configs = manifests.filter(({ kind }) => kind === "ConfigMap");
+  // A Job cannot be changed: another image is another Job.
+  const job = is("Job").map((manifest) => ({ ...manifest, metadata: { ...manifest.metadata, name: versioned(manifest, configs) } }));
   const sources = is("KafkaSource");
   const knative = manifests.filter(isKnativeService);
-  const objects = manifests.filter((manifest) => ![accounts, job, sources, knative].some((group) => group.includes(manifest)));
-  const configs = manifests.filter(({ kind }) => kind === "ConfigMap");
+  const objects = manifests.filter((manifest) => ![accounts, is("Job"), sources, knative].some((group) => group.includes(manifest)));
   const settings = fieldsAt(
     configs.find(({ metadata }) => metadata.name === "settings"),
     "data",
@@ -67,11 +68,7 @@ const place = (name: string): number => ORDER.indexOf(name);
 function planned(manifest: Manifest, configs: readonly Manifest[]): PlannedService {
   const { name } = manifest.metadata;
   const template = fieldsAt(manifest, "spec", "template");
-  const digest = PINNED.exec(String(containersOf(manifest)[0]?.image))?.[1] ?? "unpinned";
-  const rest = createHash("sha256")
-    .update(JSON.stringify([template, configs.map((config) => config.data)]))
-    .digest("hex");
-  const revision = `${name}-${digest.slice(0, 10)}-${rest.slice(0, 6)}`;
+  const revision = versioned(manifest, configs);
   const named = { ...template, metadata: { ...fieldsAt(template, "metadata"), name: revision } };
   return {
     name,
@@ -79,6 +76,13 @@ function planned(manifest: Manifest, configs: readonly Manifest[]): PlannedServi
     hasCanary: ORIGINS.includes(name),
     manifest: { ...manifest, spec: { ...fieldsAt(manifest, "spec"), template: named } },
   };
+}
+
+/** The object's name, its image's digest, and a hash of the rest that its pods are made from. */
+function versioned(manifest: Manifest, configs: readonly Manifest[]): string {
+  const digest = PINNED.exec(String(containersOf(manifest)[0]?.image))?.[1] ?? "unpinned";
+  const rest = JSON.stringify([fieldsAt(manifest, "spec", "template"), configs.map((config) => config.data)]);
+  return `${manifest.metadata.name}-${digest.slice(0, 10)}-${createHash("sha256").update(rest).digest("hex").slice(0, 6)}`;
 }
 
 function unpinned(manifests: readonly Manifest[]): string[] {
