@@ -43,7 +43,7 @@ module.exports = {
     ),
     layer(
       "functions-know-no-laptop",
-      { path: "^functions/", pathNot: "\\.test\\.ts$" },
+      { path: "^functions/", pathNot: "\\.test\\.ts$|/testing/" },
       { path: "^local/" },
       "There is no local mode inside a function.",
     ),

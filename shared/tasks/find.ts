@@ -1,50 +1,11 @@
 /** Lists of a user's tasks: filtered, searched, sorted, a page at a time. */
-import type { Priority, Task, TaskStatus } from "../contracts/types.ts";
+import type { Task, TaskStatus } from "../contracts/types.ts";
 import { AS_USER, OF_USER, type Reader } from "./own-rows.ts";
 import { TASK_COLUMNS, type TaskRow, taskFromRow } from "./rows.ts";
-import { bind, conditionsOf, type Values } from "./task-conditions.ts";
-import { groupsOf, type Position, type Segment, segmentSql } from "./task-order.ts";
-
-export type TaskFilter = {
-  status: TaskStatus | "any";
-  /** Words that begin words of the title or description, all of them; or a piece of the title. */
-  words: string | null;
-  /** Half-open range of instants of the due moment, either end open; or none; or past at `Moment`. */
-  due: { from: string | null; before: string | null } | "none" | "overdue" | null;
-  /** Wall clock time of the due moment, "17:00:00". */
-  at: string | null;
-  /** What happened to the task, in a half-open range of instants. */
-  happened: { what: "created" | "updated" | "completed"; from: string | null; before: string | null } | null;
-  /** Any of these; empty: all. */
-  priorities: Priority[];
-  /** All of these. */
-  tags: string[];
-  repeating: boolean | null;
-};
-
-export type TaskSort = { by: "due" | "priority" | "created" | "updated" | "title" | "relevance"; descending: boolean };
-
-export type TaskQuery = {
-  filter: TaskFilter;
-  sort: TaskSort;
-  limit: number;
-  /** Behind which task the page begins; null: at the beginning. */
-  after: Position | null;
-};
-
-/** The user's present: `now`, and when their day began. RFC 3339. */
-export type Moment = { now: string; today: string };
-
-export const ANY_TASK: TaskFilter = {
-  status: "any",
-  words: null,
-  due: null,
-  at: null,
-  happened: null,
-  priorities: [],
-  tags: [],
-  repeating: null,
-};
+import { bind, type Values } from "./sql-values.ts";
+import { conditionsOf } from "./task-conditions.ts";
+import { groupsOf, type Segment, segmentSql } from "./task-order.ts";
+import type { Moment, Position, TaskQuery } from "./task-query.ts";
 
 export type Found = { tasks: Task[] /** Where the next page begins; null when this is the last one. */; next: Position | null };
 

@@ -1,11 +1,7 @@
 /** A filter as SQL conditions over todo.own_tasks. */
-import type { Moment, TaskFilter } from "./find.ts";
+import { bind, type Values } from "./sql-values.ts";
+import type { Moment, TaskFilter } from "./task-query.ts";
 import { searchCondition } from "./task-search.ts";
-
-/** The parameters of a statement, in the order of their numbers. */
-export type Values = unknown[];
-
-export const bind = (values: Values, value: unknown): string => `$${values.push(value)}`;
 
 /** The conditions of a filter; their parameters are added to `values`. */
 export function conditionsOf(filter: TaskFilter, moment: Moment, values: Values): string[] {

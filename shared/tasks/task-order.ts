@@ -1,11 +1,8 @@
 /** The order of a list as segments that an index can deliver, each from any position on, without counting from the start. */
 import type { Priority } from "../contracts/types.ts";
-import type { TaskQuery } from "./find.ts";
-import { bind, type Values } from "./task-conditions.ts";
+import { bind, type Values } from "./sql-values.ts";
+import type { TaskQuery } from "./task-query.ts";
 import { rankOf } from "./task-search.ts";
-
-/** The last task of a page: its segment, its sort key as text (null where the segment goes by id alone), its id. */
-export type Position = { part: number; key: string | null; id: string };
 
 /**
  * A stretch of the list, and its place in it. Null sorts last in either direction, which no single index order gives: what has no due moment is a

@@ -1,5 +1,5 @@
 /** Words of a person as conditions and ranks over todo.own_tasks. */
-import { bind, type Values } from "./task-conditions.ts";
+import { bind, type Values } from "./sql-values.ts";
 
 /** The trigram index cannot help with less, and nearly every title contains one or two given letters. */
 const SHORTEST_PIECE = 3;

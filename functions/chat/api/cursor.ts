@@ -1,8 +1,7 @@
 /** The opaque cursor of a list: a position, bound to the query it belongs to. */
 import { createHash } from "node:crypto";
 import { HttpError } from "@todo/shared/host/problem.ts";
-import type { TaskQuery } from "@todo/shared/tasks/find.ts";
-import type { Position } from "@todo/shared/tasks/task-order.ts";
+import type { Position, TaskQuery } from "@todo/shared/tasks/task-query.ts";
 
 type Listed = Pick<TaskQuery, "filter" | "sort">;
 

@@ -3,7 +3,7 @@ import type { User } from "@todo/shared/contracts/types.ts";
 import { instantOf } from "@todo/shared/domain/due.ts";
 import { localNow } from "@todo/shared/domain/schedule.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
-import { ANY_TASK, type Moment, type TaskFilter, type TaskQuery, type TaskSort } from "@todo/shared/tasks/find.ts";
+import { ANY_TASK, type Moment, type TaskFilter, type TaskQuery, type TaskSort } from "@todo/shared/tasks/task-query.ts";
 import type { Context } from "hono";
 import { readCursor } from "./cursor.ts";
 import { localDate, oneOf, parametersOf, repeated, textUpTo, wholeNumber, yesOrNo } from "./query-parameters.ts";

@@ -2,10 +2,11 @@
 import type { User } from "@todo/shared/contracts/types.ts";
 import { instantOf } from "@todo/shared/domain/due.ts";
 import { localNow } from "@todo/shared/domain/schedule.ts";
-import { ANY_TASK, findTasks, type TaskFilter, type TaskSort } from "@todo/shared/tasks/find.ts";
+import { findTasks } from "@todo/shared/tasks/find.ts";
 import { findByWords } from "@todo/shared/tasks/find-by-words.ts";
 import type { Reader } from "@todo/shared/tasks/own-rows.ts";
 import { readTasks } from "@todo/shared/tasks/read.ts";
+import { ANY_TASK, type TaskFilter, type TaskSort } from "@todo/shared/tasks/task-query.ts";
 import type { Days, Filter } from "../interpret/interpretation.ts";
 import type { Lookup } from "./targets.ts";
 
