@@ -13,6 +13,7 @@ import { buildApp } from "./app.ts";
 import { openAudit } from "./audit.ts";
 import { openHistoryOf } from "./conversation/history.ts";
 import { chatRoutes } from "./conversation/routes.ts";
+import { startForgetting } from "./forget.ts";
 import { pageRoutes } from "./page/routes.ts";
 
 const settings = {
@@ -47,8 +48,17 @@ async function main(): Promise<void> {
       chatRoutes({ reader: database, writer, store: openState({ dapr, database: database.pool }), history: openHistoryOf(audit.history) }),
     ],
   });
+  const forgetting = startForgetting(database, log);
   const ready = { database: () => database.query("select 1") };
-  await serve({ app, log, port: config.port, host: config.host, ready, stopped: () => database.close() });
+  await serve({
+    app,
+    log,
+    port: config.port,
+    host: config.host,
+    ready,
+    stopping: () => forgetting.stop(),
+    stopped: () => database.close(),
+  });
 }
 
 main().catch((error: Error) => {

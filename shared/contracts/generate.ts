@@ -11,6 +11,7 @@ import standaloneModule from "ajv/dist/standalone/index.js";
 import formatsModule from "ajv-formats";
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
+import { openApiModule } from "./bundle-openapi.ts";
 
 type Json = { [key: string]: unknown };
 type Standalone = (ajv: Ajv2020, refs: Record<string, string>) => string;
@@ -218,6 +219,7 @@ async function main(check: boolean): Promise<void> {
     [join(import.meta.dirname, "validators.generated.js"), js],
     [join(import.meta.dirname, "validators.generated.d.ts"), dts],
     [lockFile, lockedShapes(locked, shapes())],
+    openApiModule(),
   ];
   for (const [file, text] of outputs) {
     if (!check) writeFileSync(file, text);

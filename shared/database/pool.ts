@@ -85,6 +85,15 @@ export function openDatabase({ url, role, max = 10 }: DatabaseOptions): Database
   };
 }
 
+/** Lets what is sent on a connection within this turn of the event loop leave together: a round trip is then one system call, not one a statement. */
+export function gather(client: pg.PoolClient): void {
+  if (!("connection" in client) || !(client.connection instanceof pg.Connection)) return;
+  const { stream } = client.connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 const LOST = /Connection terminated|connection timeout|timeout exceeded|not queryable|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|server closed/i;
 
 /** Whether an error means that the connection (not the statement) failed: class 08, shutdown and crash codes, socket errors. */

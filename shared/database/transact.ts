@@ -1,7 +1,7 @@
 /** The one door to writing todo.* and the journal. */
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { CommitUnknown, type Database, DatabaseUnavailable, isConnectionLoss, isRetryable } from "./pool.ts";
+import { CommitUnknown, type Database, DatabaseUnavailable, gather, isConnectionLoss, isRetryable } from "./pool.ts";
 import { type UserQueue, userQueue } from "./user-queue.ts";
 import type { WakeUp } from "./wake-up.ts";
 
@@ -87,6 +87,7 @@ async function attempt<T>(
   const client = await database.connect();
   const pending: Promise<pg.QueryResult>[] = [];
   const send = <R extends pg.QueryResultRow>(text: string, values: unknown[] = [], name?: string): Promise<pg.QueryResult<R>> => {
+    gather(client);
     const result = client.query<R>(name ? { name, text, values } : { text, values });
     result.catch(() => {}); // awaited below or by the work, whichever comes first
     pending.push(result);

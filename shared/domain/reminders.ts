@@ -13,10 +13,19 @@ export function instantAtOffset(due: Due, offset: string, allDayTime: string): s
   const direction = sign === "-" ? -1 : 1;
   const [year, month, day] = due.date.split("-").map(Number) as [number, number, number];
   const shifted = new Date(Date.UTC(year, month - 1, day + direction * (Number(weeks ?? 0) * 7 + Number(days ?? 0))));
+  if (!isWritable(shifted)) throw outOfRange(offset, due);
   const local = `${shifted.toISOString().slice(0, 10)}T${due.time ?? allDayTime}`;
   const clockMs = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000 + Number(seconds ?? 0) * 1_000;
-  return new Date(Date.parse(instantOf(local, due.timeZone)) + direction * clockMs).toISOString();
+  const instant = new Date(Date.parse(instantOf(local, due.timeZone)) + direction * clockMs);
+  if (!isWritable(instant)) throw outOfRange(offset, due);
+  return instant.toISOString();
 }
+
+const outOfRange = (offset: string, due: Due): Refused =>
+  new Refused("due-invalid", `A reminder at ${offset} of ${due.date} lies outside the years 1970 to 9999. Choose a nearer one.`);
+
+/** RFC 3339 knows four digits of a year. */
+const isWritable = (instant: Date): boolean => instant.getUTCFullYear() >= 1970 && instant.getUTCFullYear() <= 9999;
 
 /** Wished reminders → reminders with the instant they ring at. Refused: an offset without a due to count from. */
 export function remindersOf(inputs: ReminderInput[], due: Due | null, user: User, newId: () => string): Reminder[] {

@@ -2,6 +2,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { v5 as uuidv5 } from "uuid";
 import { HttpError } from "./problem.ts";
+import { remembered } from "./remembered.ts";
 
 export type Identity = {
   /** uuid v5 of issuer and subject: known before anything is read. */
@@ -34,7 +35,7 @@ export function openAuthenticate({ issuer, audience, jwksUrl }: IdentityConfig):
       throw new HttpError(503, "keys-unavailable", "The identity provider's keys cannot be fetched now. Try again shortly.");
     }
   };
-  return async (token) => {
+  return remembered(async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
@@ -50,7 +51,7 @@ export function openAuthenticate({ issuer, audience, jwksUrl }: IdentityConfig):
       const reason = error instanceof errors.JWTExpired ? "has expired" : "is not valid here";
       throw new HttpError(401, "token-invalid", `The token ${reason}. Sign in again.`);
     }
-  };
+  });
 }
 
 /** The token of an `Authorization: Bearer …` header. Throws HttpError 401 when there is none. */

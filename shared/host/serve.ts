@@ -45,7 +45,8 @@ export async function serve(options: ServeOptions): Promise<Running> {
     return response;
   });
 
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  // Its own Request and Response take the place of the global ones: an answer that is a text then goes out without a web stream.
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 5_000;
   server.requestTimeout = 30_000;
