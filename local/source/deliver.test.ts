@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EventRequest } from "./cloud-event-request.ts";
 import { type DeliverOptions, deliver } from "./deliver.ts";
 import type { SourceRecord } from "./log-record.ts";
@@ -13,9 +13,7 @@ import { manifest } from "./testing/manifest.ts";
 
 const sink = await httpSink();
 const sender = openSender("default");
-const source = sourcesOf([
-  manifest({ delivery: { retry: 3, backoffPolicy: "exponential", backoffDelay: "PT0.2S", timeout: "PT0.1S" } }),
-])[0]!;
+const source = sourcesOf([manifest({ delivery: { retry: 3, backoffPolicy: "exponential", backoffDelay: "PT0.2S", timeout: "PT5S" } })])[0]!;
 let pauses: number[] = [];
 let letters: { topic: string; letter: EventRequest }[] = [];
 let lines: string[] = [];
@@ -101,18 +99,29 @@ describe("a delivery", () => {
   });
 
   it("without the head of an answer in time is tried again, while its late handler still runs", async () => {
-    sink.answer((_, response) => void setTimeout(() => response.writeHead(204).end(), 150));
-    expect(await deliver(record(), options())).toBe("dead-letter");
+    let handled = 0;
+    sink.answer((_, response) => {
+      setTimeout(() => {
+        handled += 1;
+        response.writeHead(204).end();
+      }, 400);
+    });
+    expect(await deliver(record(), options({ source: { ...source, delivery: { ...source.delivery, timeoutMs: 100 } } }))).toBe(
+      "dead-letter",
+    );
     expect(sink.deliveries.length).toBe(4);
+    await vi.waitFor(() => expect(handled).toBe(4), { timeout: 5_000 });
   });
 
   it("whose answer begins in time may take long to end", async () => {
     sink.answer((_, response) => {
       response.writeHead(200);
       response.write("a");
-      setTimeout(() => response.end(), 250);
+      setTimeout(() => response.end(), 1_500);
     });
-    expect(await deliver(record(), options())).toBe("accepted");
+    expect(await deliver(record(), options({ source: { ...source, delivery: { ...source.delivery, timeoutMs: 1_000 } } }))).toBe(
+      "accepted",
+    );
     expect(sink.deliveries.length).toBe(1);
   });
 

@@ -34,7 +34,7 @@ describe("a manifest", () => {
         consumers: 2,
         initialOffset: "earliest",
         ordering: "unordered",
-        delivery: { retry: 3, backoffPolicy: "exponential", backoffDelayMs: 20, timeoutMs: 300, deadLetterTopic: "dead-letters" },
+        delivery: { retry: 3, backoffPolicy: "exponential", backoffDelayMs: 20, timeoutMs: 10_000, deadLetterTopic: "dead-letters" },
         service: "sink",
         path: "/",
       },

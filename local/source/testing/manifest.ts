@@ -10,13 +10,13 @@ export type ManifestFields = {
   group?: string;
 };
 
-/** A source of a Service called `sink`; quick retries unless told otherwise. */
+/** A source of a Service called `sink`; quick retries and a patient timeout unless told otherwise. */
 export function manifest({
   topics = ["task-events"],
   ordering = "unordered",
   consumers = 1,
   initialOffset = "earliest",
-  delivery = { retry: 3, backoffPolicy: "exponential", backoffDelay: "PT0.02S", timeout: "PT0.3S" },
+  delivery = { retry: 3, backoffPolicy: "exponential", backoffDelay: "PT0.02S", timeout: "PT10S" },
   group = "todo.test",
 }: ManifestFields = {}): string {
   const deadLetterSink = { ref: { apiVersion: "eventing.knative.dev/v1alpha1", kind: "KafkaSink", name: "dead-letters" } };
