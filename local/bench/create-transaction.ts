@@ -55,7 +55,6 @@ function statements({ task, event, fingerprint, answer }: Model): { begin: strin
     begin: [
       "begin;",
       `select user_id, sequence, link, generation, now, set_config('bench.sequence', (sequence + 1)::text, true) from events.lock(array[${ME}]);`,
-      `select id, fingerprint, answer from todo.own_commands where user_id = ${ME} and key = uuidv7()::text;`,
       `select ${USER_COLUMNS} from todo.own_users where id = ${ME};`,
       `select ${oneLine(TASK_COLUMNS)} from todo.own_tasks where id = uuidv7() and user_id = ${ME};`,
     ],
