@@ -11,7 +11,8 @@ const stamp = join(root, "node_modules", ".installed");
 const lock = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
-const node = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
+/** The pinned Node. */
+export const node = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== lock || !existsSync(node)) {
   console.error("Installing what package-lock.json pins (once) …");

@@ -16,8 +16,9 @@ import { median } from "./statistics.ts";
 const SAMPLES_A_ROUND = 7;
 const AIM = { atMost: 2 };
 
-/** CommonJS on purpose: importing node:http from a module costs Node 24 another 35 ms, and the bundles do not pay that either. */
+/** The yardstick is CommonJS as the bundles are: importing node:http from a module makes Node 24 load fetch as well, which is shown beside. */
 const BARE = `require("node:http").createServer((request, response) => response.end("alive")).listen(Number(process.env.PORT), "127.0.0.1");\n`;
+const MODULE = BARE.replace('require("node:http")', "http").replace(/^/, 'import http from "node:http";\n');
 
 type Program = { name: string; file: string; env: Record<string, string> };
 
@@ -27,7 +28,9 @@ export const coldStart: Benchmark = {
   run: (settings) =>
     inFolder(async (folder) => {
       const bare: Program = { name: "bare", file: join(folder, "bare.cjs"), env: {} };
+      const asModule: Program = { name: "bare module", file: join(folder, "bare.mjs"), env: {} };
       writeFileSync(bare.file, BARE);
+      writeFileSync(asModule.file, MODULE);
       const functions: Program[] = [];
       for (const name of FUNCTIONS) {
         await bundle(name, join(folder, name));
@@ -36,12 +39,12 @@ export const coldStart: Benchmark = {
         await warm(file, cache);
         functions.push({ name, file, env: { ...settingsOfNobody, NODE_ENV: "production", NODE_COMPILE_CACHE: cache } });
       }
-      return measured(bare, functions, settings);
+      return measured(bare, asModule, functions, settings);
     }),
 };
 
-async function measured(bare: Program, functions: Program[], { rounds, say }: Settings): Promise<Row[]> {
-  const programs = [bare, ...functions];
+async function measured(bare: Program, asModule: Program, functions: Program[], { rounds, say }: Settings): Promise<Row[]> {
+  const programs = [bare, asModule, ...functions];
   const medians = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round++) {
     const samples = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
@@ -51,14 +54,14 @@ async function measured(bare: Program, functions: Program[], { rounds, say }: Se
     for (const [name, values] of samples) medians.get(name)!.push(median(values));
     say(`round ${round}: ${[...medians].map(([name, values]) => `${name} ${values.at(-1)!.toFixed(0)}`).join(", ")} ms`);
   }
-  const yardstick = medians.get("bare")!;
-  return functions.map(({ name }): Row => {
+  const yardstick = medians.get(bare.name)!;
+  return [asModule, ...functions].map(({ name }): Row => {
     const ours = medians.get(name)!;
     return {
       what: `${name} / bare node:http`,
       values: ours.map((ms, round) => ms / yardstick[round]!),
       unit: "×",
-      aim: AIM,
+      aim: name === asModule.name ? null : AIM,
       beside: `${median(ours).toFixed(0)} ms : ${median(yardstick).toFixed(0)} ms`,
     };
   });

@@ -78,8 +78,8 @@ function literalOf(column: string, value: string | null): string {
   return quoted(value);
 }
 
-/** A string constant in which no colon is followed by a name. */
-function quoted(text: string): string {
+/** A string constant that pgbench finds no variable in: every colon is written by its code point. */
+export function quoted(text: string): string {
   const escaped = text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll(":", "\\003A");
   return `U&'${escaped}'`;
 }

@@ -30,7 +30,8 @@ export function startKafkaReader({ access, source, dispatcher, log, commitMs = 5
   async function eachBatch({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const mine = assignment;
     for (const message of batch.messages) {
-      while (!dispatcher.hasRoom(batch.topic, batch.partition)) {
+      // Not when stopping: a dispatcher that drains never has room again, and nothing would let the event loop turn.
+      while (!end.signal.aborted && !dispatcher.hasRoom(batch.topic, batch.partition)) {
         await atMost(HEARTBEAT_MS, dispatcher.nextEnd()); // a member without a heartbeat loses its partitions
         await heartbeat();
       }
