@@ -59,6 +59,10 @@ variable "node_type" {
   description = "Size of the nodes."
   type        = string
   default     = "Standard_D4as_v5"
+  validation {
+    condition     = startswith(var.node_type, "Standard_")
+    error_message = "A size begins with Standard_."
+  }
 }
 
 variable "database_sku" {
@@ -94,4 +98,8 @@ variable "github_environment" {
   description = "The GitHub environment whose approval a deployment needs."
   type        = string
   default     = "aks"
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]+$", var.github_environment))
+    error_message = "Letters, digits, hyphens and underscores: it stands in conditions."
+  }
 }

@@ -50,6 +50,10 @@ variable "node_type" {
   description = "Machine type of the nodes."
   type        = string
   default     = "e2-standard-4"
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]*-[a-z0-9-]+$", var.node_type))
+    error_message = "Such as e2-standard-4."
+  }
 }
 
 variable "database_tier" {
@@ -85,6 +89,10 @@ variable "github_environment" {
   description = "The GitHub environment whose approval a deployment needs."
   type        = string
   default     = "gke"
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]+$", var.github_environment))
+    error_message = "Letters, digits, hyphens and underscores: it stands in conditions."
+  }
 }
 
 variable "deletion_protection" {

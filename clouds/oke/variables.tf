@@ -131,4 +131,8 @@ variable "github_environment" {
   description = "The GitHub environment whose approval a deployment needs."
   type        = string
   default     = "oke"
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_-]+$", var.github_environment))
+    error_message = "Letters, digits, hyphens and underscores: it stands in conditions."
+  }
 }
