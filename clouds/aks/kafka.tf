@@ -1,15 +1,15 @@
 locals {
   # One truth with the operator's manifests: topics with their partitions and retention.
-  topics = var.kafka == "managed" ? {
+  topics = {
     for topic in [for part in split("\n---\n", file("${path.module}/../../kafka/strimzi/base/topics.yaml")) : yamldecode(part)] :
-    topic.metadata.name => topic.spec
-  } : {}
+    topic.metadata.name => topic.spec if var.kafka == "managed"
+  }
   # No ACLs here: a connection string may send, or listen, on the whole namespace.
-  users = var.kafka == "managed" ? {
+  rights = {
     relay        = { send = true, listen = false }
     sources      = { send = false, listen = true }
     dead-letters = { send = true, listen = false }
-  } : {}
+  }
 }
 
 resource "azurerm_eventhub_namespace" "main" {
@@ -49,7 +49,7 @@ resource "azurerm_eventhub" "main" {
 }
 
 resource "azurerm_eventhub_namespace_authorization_rule" "main" {
-  for_each            = local.users
+  for_each            = { for user, right in local.rights : user => right if var.kafka == "managed" }
   name                = each.key
   namespace_name      = azurerm_eventhub_namespace.main[0].name
   resource_group_name = azurerm_resource_group.main.name

@@ -1,14 +1,14 @@
 locals {
   kafka_count = var.kafka == "managed" ? 1 : 0
   # One truth with the operator's manifests: topics with their partitions and retention, users with their rights.
-  topics = var.kafka == "managed" ? {
+  topics = {
     for topic in [for part in split("\n---\n", file("${path.module}/../../kafka/strimzi/base/topics.yaml")) : yamldecode(part)] :
-    topic.metadata.name => topic.spec
-  } : {}
-  users = var.kafka == "managed" ? {
+    topic.metadata.name => topic.spec if var.kafka == "managed"
+  }
+  users = {
     for user in [for part in split("\n---\n", file("${path.module}/../../kafka/strimzi/base/users.yaml")) : yamldecode(part)] :
-    user.metadata.name => user.spec.authorization.acls
-  } : {}
+    user.metadata.name => user.spec.authorization.acls if var.kafka == "managed"
+  }
   # An ACL of this service is all the rights on one resource: users' rights turned around.
   rights = flatten([
     for name, acls in local.users : [
