@@ -2,17 +2,19 @@
 // KAFKA_ADMIN_USERNAME and KAFKA_ADMIN_PASSWORD sign in; KAFKA_REPLICATION_FACTOR (default 3); and what values.yaml names.
 import { integer, readConfig, text } from "@todo/shared/config.ts";
 import { type ClientAccess, ensureTopics, topics, withAdmin } from "../topics.ts";
+import { authoritiesPem } from "./authorities.ts";
 import { grant, rightsOfManifests } from "./rights.ts";
 import { type KafkaService, kafkaService } from "./services.ts";
 
 type Admin = { readonly username: string; readonly password: string };
 
-function accessOf({ mechanism }: KafkaService, admin: Admin): ClientAccess {
+function accessOf({ mechanism, authorities }: KafkaService, ca: string | null, admin: Admin): ClientAccess {
+  const ssl = { ca: [ca ?? authoritiesPem(authorities)] };
   switch (mechanism) {
     case "PLAIN":
-      return { ssl: true, sasl: { mechanism: "plain", ...admin } };
+      return { ssl, sasl: { mechanism: "plain", ...admin } };
     case "SCRAM-SHA-512":
-      return { ssl: true, sasl: { mechanism: "scram-sha-512", ...admin } };
+      return { ssl, sasl: { mechanism: "scram-sha-512", ...admin } };
   }
 }
 
@@ -24,12 +26,13 @@ try {
       `Topics and rights of ${name} come from ${service.topics === "manifests" ? "kafka/strimzi" : "clouds/"}, not from here.`,
     );
   }
-  const { replicationFactor, ...admin } = readConfig(process.env, {
+  const { replicationFactor, ca, ...admin } = readConfig(process.env, {
     username: text("KAFKA_ADMIN_USERNAME"),
     password: text("KAFKA_ADMIN_PASSWORD"),
+    ca: text("KAFKA_CA", null),
     replicationFactor: integer("KAFKA_REPLICATION_FACTOR", 1, 9, 3),
   });
-  const access = accessOf(service, admin);
+  const access = accessOf(service, ca, admin);
   const brokers = service.bootstrapServers.join(",");
   await ensureTopics(brokers, topics, { replicationFactor, access });
   const rights = rightsOfManifests();

@@ -12,20 +12,13 @@ export type Secret = {
 };
 
 /**
- * Each Secret in the words of who reads it: the relay asks Dapr for its password and takes an empty CA for none, KafkaSource
- * names its keys itself and takes no empty one, KafkaSink's keys are fixed. `ca` is a PEM; it must be there exactly when the
- * service has an authority of its own.
+ * Each Secret in the words of who reads it: the relay asks Dapr for its password, KafkaSource names its keys itself, KafkaSink's are
+ * fixed. `ca` is a PEM of all authorities that are believed.
  */
-export function kafkaSecrets(service: KafkaService, passwords: Passwords, ca: string | null): Secret[] {
-  if ((ca !== null) !== (service.authority === "own")) {
-    throw new Error(
-      ca === null ? "This service has a CA of its own: KAFKA_CA is missing." : "This service's authority is public: unset KAFKA_CA.",
-    );
-  }
-  const { users, mechanism } = service;
-  const authority: Readonly<Record<string, string>> = ca === null ? {} : { "ca.crt": ca };
+export function kafkaSecrets({ users, mechanism }: KafkaService, passwords: Passwords, ca: string): Secret[] {
+  const authority = { "ca.crt": ca };
   return [
-    secret("kafka-relay", { "ca.crt": ca ?? "" }),
+    secret("kafka-relay", authority),
     secret("kafka-relay-password", { password: passwords.relay }),
     secret("kafka-sources", { saslType: mechanism, user: users.sources, password: passwords.sources, ...authority }),
     secret("kafka-dead-letters", {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { topics } from "../topics.ts";
+import { authoritiesPem } from "./authorities.ts";
 import { kafkaSecrets } from "./secrets.ts";
 import { type KafkaService, kafkaService, kafkaServices } from "./services.ts";
 
@@ -13,7 +14,7 @@ const env = {
   EVENT_HUBS_NAMESPACE: "todo-hubs",
 };
 const passwords = { relay: "of relay", sources: "of sources", deadLetters: "of dead letters" };
-const authorityOf = (service: KafkaService) => (service.authority === "own" ? "a PEM" : null);
+const authorityOf = ({ authorities }: KafkaService) => (authorities.length > 0 ? authoritiesPem(authorities) : "a PEM");
 const names = Object.keys(kafkaServices());
 
 describe.each(names)("Kafka by %s", (name) => {
@@ -30,24 +31,21 @@ describe.each(names)("Kafka by %s", (name) => {
     const given = secrets.get("kafka-sources") ?? {};
     for (const source of sources) {
       const { sasl, tls } = source.toJS().spec.net;
-      // Where the authority is public, the overlay takes the reference to the CA out.
-      const refs = [sasl.type, sasl.user, sasl.password, ...(service.authority === "own" ? [tls.caCert] : [])].map(
-        (each) => each.secretKeyRef,
-      );
+      const refs = [sasl.type, sasl.user, sasl.password, tls.caCert].map((each) => each.secretKeyRef);
       for (const ref of refs) expect([ref.name, given[ref.key]]).toEqual(["kafka-sources", expect.stringMatching(/./)]);
     }
   });
 
-  test("gives the sink a whole Secret, without an empty CA, which it would refuse", () => {
+  test("gives the sink a whole Secret", () => {
     const sink = parse(readFileSync(new URL("../../knative/base/dead-letters.yaml", import.meta.url), "utf8"));
     const given = secrets.get(sink.spec.auth.secret.ref.name);
     expect(given).toMatchObject({ protocol: "SASL_SSL", "sasl.mechanism": service.mechanism, password: passwords.deadLetters });
-    expect(given?.["ca.crt"]).toBe(authorityOf(service) ?? undefined);
+    expect(given?.["ca.crt"]).toBe(authorityOf(service));
   });
 
-  test("gives the relay one value to a secret that Dapr reads, and a CA that may be empty", () => {
+  test("gives the relay one value to a secret that Dapr reads, and a CA", () => {
     expect(secrets.get("kafka-relay-password")).toEqual({ password: passwords.relay });
-    expect(secrets.get("kafka-relay")).toEqual({ "ca.crt": authorityOf(service) ?? "" });
+    expect(secrets.get("kafka-relay")).toEqual({ "ca.crt": authorityOf(service) });
   });
 
   test("keeps events as long as the product asks, or says that it cannot", () => {
@@ -68,8 +66,12 @@ describe("the ways to run Kafka", () => {
     expect(() => kafkaService("msk", {})).toThrow(/no Kafka service "msk"; the known ones are strimzi, /);
   });
 
-  test("refuse a CA that is missing, and one that nobody would use", () => {
-    expect(() => kafkaSecrets(kafkaService("strimzi", {}), passwords, null)).toThrow(/KAFKA_CA is missing/);
-    expect(() => kafkaSecrets(kafkaService("event-hubs", env), passwords, "a PEM")).toThrow(/unset KAFKA_CA/);
+  test("carry the certificates of public authorities, small enough for an environment variable", () => {
+    for (const { authorities } of Object.values(kafkaServices())) {
+      const pem = authoritiesPem(authorities);
+      expect(pem.match(/BEGIN CERTIFICATE/g) ?? []).toHaveLength(authorities.length);
+      expect(pem.length).toBeLessThan(128 * 1024);
+    }
+    expect(() => authoritiesPem(["Nobody's Root"])).toThrow(/"Nobody's Root": give .* KAFKA_CA/);
   });
 });

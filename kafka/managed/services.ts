@@ -8,8 +8,8 @@ export type KafkaUser = "relay" | "sources" | "deadLetters";
 export type KafkaService = {
   readonly bootstrapServers: readonly string[];
   readonly mechanism: "SCRAM-SHA-512" | "PLAIN";
-  /** Whether clients need the cluster's own CA. */
-  readonly authority: "own" | "public";
+  /** Common names of the public authorities that its certificates come from; none: the cluster has a CA of its own. */
+  readonly authorities: readonly string[];
   readonly users: Readonly<Record<KafkaUser, string>>;
   /** Who makes the topics. */
   readonly topics: "manifests" | "admin-api" | "terraform";
