@@ -91,7 +91,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const database = { DATABASE_URL: databaseUrl };
     const secrets = { SECRETS_FILE: folder.secretsFile };
 
-    const relay = await start("relay", "functions/relay/main.ts", { ...database, ...log, ...secrets, ...env.relay });
+    const relay = await start("relay", "functions/relay/main.ts", { ...database, ...log, ...secrets, RELAY_NAME: "laptop", ...env.relay });
     const recurrence = await start("recurrence", "functions/recurrence/main.ts", { ...database, ...env.recurrence });
     const loopback = { WEBHOOK_ALLOW_LOOPBACK: "true" };
     const notification = await start("notification", "functions/notification/main.ts", {
