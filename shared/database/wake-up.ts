@@ -5,6 +5,9 @@ export type WakeUp = { committed(): void };
 
 export const JOURNAL_CHANNEL = "journal";
 
+// A hint needs no disk: without the setting each one waits for a flush, and the listener with it.
+const NOTIFY = "select set_config('synchronous_commit', 'off', true), pg_notify($1, '')";
+
 /** A lone commit is announced at once; while an announcement is under way, and `gapMs` after it, the next ones are gathered. */
 export function openWakeUp(database: Database, gapMs = 5): WakeUp {
   let busy = false;
@@ -13,7 +16,7 @@ export function openWakeUp(database: Database, gapMs = 5): WakeUp {
     busy = true;
     again = false;
     database
-      .query("select pg_notify($1, '')", [JOURNAL_CHANNEL])
+      .query(NOTIFY, [JOURNAL_CHANNEL], "events.notify")
       .catch(() => {}) // only a hint: the relay polls as well
       .finally(() =>
         setTimeout(() => {
