@@ -1,4 +1,6 @@
 /** relay: journal → log, and the reconciler. */
+
+import { listen } from "@todo/shared/database/listen.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { JOURNAL_CHANNEL } from "@todo/shared/database/wake-up.ts";
 import { serve } from "@todo/shared/host/serve.ts";
@@ -10,7 +12,6 @@ import { retentionChore } from "./chores/retention.ts";
 import { samplesChore } from "./chores/samples.ts";
 import { openKafkaPublisher } from "./kafka-publisher.ts";
 import { watchLag } from "./lag.ts";
-import { listen } from "./listen.ts";
 import { openLogPublisher } from "./log-publisher.ts";
 import { startRelay } from "./relay.ts";
 import { relaySettings } from "./settings.ts";
@@ -31,7 +32,8 @@ async function main(): Promise<void> {
     url: settings.listenUrl,
     role: ROLE,
     channel: JOURNAL_CHANNEL,
-    wake: relay.wake,
+    notified: relay.wake,
+    listening: relay.wake,
     lost: (error) => log.warn({ err: error }, "wake-ups interrupted, polling meanwhile"),
   });
   await serve({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listen } from "@todo/shared/database/listen.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
 import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
@@ -13,7 +14,6 @@ import { partOrSkip } from "../../local/parts/part-or-skip.ts";
 import { testDatabase } from "../../local/testing/database.ts";
 import { openKafkaPublisher } from "./kafka-publisher.ts";
 import { measureLag } from "./lag.ts";
-import { listen } from "./listen.ts";
 import { startRelay } from "./relay.ts";
 import { appendMany } from "./testing/journal.ts";
 import { tcpProxy } from "./testing/tcp-proxy.ts";
@@ -44,7 +44,14 @@ describe.skipIf(broker === null)("the relay, when the network or the broker fail
     deadlineMs: 3_000,
   });
   const relay = startRelay({ database, publisher, log, holder: "test", failed: (error) => expect.unreachable(error.message) });
-  const listener = listen({ url: db.url, role: "todo_relay", channel: JOURNAL_CHANNEL, wake: relay.wake });
+  const listener = listen({
+    url: db.url,
+    role: "todo_relay",
+    channel: JOURNAL_CHANNEL,
+    notified: relay.wake,
+    listening: relay.wake,
+    lost: () => {},
+  });
 
   afterAll(async () => {
     await relay.stop();

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { listen } from "@todo/shared/database/listen.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
 import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
 import { afterEach, expect, it, vi } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
 import { measureLag } from "./lag.ts";
-import { listen } from "./listen.ts";
 import type { Publisher } from "./publisher.ts";
 import { type Relay, type RelayOptions, startRelay, TIMINGS } from "./relay.ts";
 import { append, appendMany, draft } from "./testing/journal.ts";
@@ -39,7 +39,14 @@ it("publishes each user's events in order while 32 writers write, every one exac
   const users = [randomUUID(), randomUUID(), randomUUID()];
   const publisher = recordingPublisher(relayDatabase);
   const relay = relayOf(publisher, { batch: 7 });
-  const listener = listen({ url: db.url, role: "todo_relay", channel: JOURNAL_CHANNEL, wake: relay.wake });
+  const listener = listen({
+    url: db.url,
+    role: "todo_relay",
+    channel: JOURNAL_CHANNEL,
+    notified: relay.wake,
+    listening: relay.wake,
+    lost: () => {},
+  });
   await appendMany(writers, users, 150);
   await untilEmpty();
   await listener.close();

@@ -1,4 +1,6 @@
 /** One replica of sync, wired: hub, hints, poll, sockets and HTTP around one database. */
+
+import { listen } from "@todo/shared/database/listen.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import type { Authenticate } from "@todo/shared/host/authenticate.ts";
 import { type Running, serve } from "@todo/shared/host/serve.ts";
@@ -6,7 +8,6 @@ import type { Log } from "@todo/shared/log.ts";
 import { syncApp } from "./app.ts";
 import { idsOf, openAnnouncer, UPDATES_CHANNEL } from "./hints.ts";
 import { openHub } from "./hub.ts";
-import { listen } from "./listen.ts";
 import { LIMITS, type Limits } from "./session.ts";
 import type { Most } from "./snapshot.ts";
 import { openSockets } from "./sockets.ts";

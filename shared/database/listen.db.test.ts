@@ -7,7 +7,14 @@ const db = await testDatabase();
 it("hears what is announced, and again after its connection was cut, with one wake-up for what it may have missed", async () => {
   const heard: string[] = [];
   const lost = vi.fn();
-  const listener = listen({ url: db.url, role: "todo_relay", channel: "test news", wake: (payload) => heard.push(payload), lost });
+  const listener = listen({
+    url: db.url,
+    role: "todo_relay",
+    channel: "test news",
+    notified: (payload) => heard.push(payload),
+    listening: () => heard.push(""),
+    lost,
+  });
   await vi.waitFor(() => expect(heard).toEqual([""]));
   await db.admin.query("select pg_notify('test news', 'one')");
   await vi.waitFor(() => expect(heard).toEqual(["", "one"]));
