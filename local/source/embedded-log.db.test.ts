@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { listen } from "@todo/relay/listen.ts";
 import { openLogPublisher } from "@todo/relay/log-publisher.ts";
 import { startRelay } from "@todo/relay/relay.ts";
 import { append, appendMany } from "@todo/relay/testing/journal.ts";
+import { listen } from "@todo/shared/database/listen.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
 import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
@@ -28,7 +28,14 @@ const relay = startRelay({
     throw error;
   },
 });
-const listener = listen({ url: db.url, role: "todo_relay", channel: JOURNAL_CHANNEL, wake: relay.wake });
+const listener = listen({
+  url: db.url,
+  role: "todo_relay",
+  channel: JOURNAL_CHANNEL,
+  notified: relay.wake,
+  listening: relay.wake,
+  lost: () => {},
+});
 const sink = await httpSink();
 const [source] = sourcesOf([manifest({ topics: ["task-events"] })]);
 const access = openEmbeddedLog(db.url, log);

@@ -1,7 +1,8 @@
 /** The embedded log as a source's world: readers, dead letters, wake-ups, retention. */
-import { listen } from "@todo/relay/listen.ts";
+
 import { LOG_CHANNEL, PARTITIONS } from "@todo/relay/log-publisher.ts";
 import { partitionOf } from "@todo/relay/partition-of.ts";
+import { listen } from "@todo/shared/database/listen.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { appendRecord, pruneLog } from "../log/log.ts";
@@ -22,7 +23,9 @@ export function openEmbeddedLog(url: string, log: Log): EventLogAccess {
     url,
     role: ROLE,
     channel: LOG_CHANNEL,
-    wake: (payload) => wakeAll(payload === "" ? [] : payload.split(" ")),
+    notified: (payload) => wakeAll(payload.split(" ")),
+    // Whatever was announced before is unknown: every topic may have grown.
+    listening: () => wakeAll([]),
     lost: (error) => log.warn({ err: error }, "wake-ups interrupted, polling meanwhile"),
   });
   const prune = async () => {
