@@ -2,7 +2,9 @@
  * `npm run bundle -- chat relay`: dist/<program>/main.cjs with its source map and its list of components; all programs without names.
  * One CommonJS file starts twice as fast as a tree of modules, and only CommonJS can use a compile cache from its first line on.
  */
+
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type BuildFailure, build, type Message, type Metafile } from "esbuild";
 import { componentsOf } from "./components.ts";
@@ -34,6 +36,9 @@ export async function bundle(program: ProgramName, folder: string): Promise<{ by
     legalComments: "none",
     metafile: true,
     logLevel: "silent",
+    // CommonJS has no import.meta. esbuild says so of our own files; a package's file would only fail when it runs.
+    logOverride: { "empty-import-meta": "error" },
+    alias: { "node-cron": createRequire(import.meta.url).resolve("node-cron") },
     // pg asks for its native twin inside a try; it is not installed.
     external: ["pg-native"],
     ...(program === "migrate" ? { define: { "import.meta.dirname": "__dirname" } } : {}),

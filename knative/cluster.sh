@@ -36,14 +36,25 @@ traffic() {
     args=()
     while [ $# -gt 0 ]; do if [ "$1" = --untag ]; then shift; else args+=("$1"); fi; shift; done
   fi
-  kn service update "$name" -n "$namespace" --context "$context" "${args[@]}" --wait --wait-timeout 120 >/dev/null
+  kn service update "$name" -n "$namespace" --context "$context" "${args[@]}" --no-wait >/dev/null
+  routed "$name"
+}
+# kn would wait for the newest revision as well, which may be one that never becomes ready; here only the routes count.
+routed() {
+  local seconds
+  for seconds in $(seq 60); do
+    [ "$(k get services.serving.knative.dev "$1" -o 'jsonpath={.status.observedGeneration} {.status.conditions[?(@.type=="RoutesReady")].status}')" = \
+      "$(k get services.serving.knative.dev "$1" -o 'jsonpath={.metadata.generation}') True" ] && return
+    sleep 1
+  done
+  die "The traffic of $1 did not change within $seconds s: kubectl describe ksvc $1 -n $namespace"
 }
 # The revision with most of the traffic; empty when there is none.
 serving() {
   k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={range .status.traffic[*]}{.percent}{" "}{.revisionName}{"\n"}{end}' | sort -rn | awk '$1 > 0 { print $2; exit }'
 }
-# The revision that the service's template names.
-templated() { k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={.spec.template.metadata.name}'; }
+exists() { [ -n "$(k get revisions.serving.knative.dev "$1" --ignore-not-found -o name)" ]; }
+is_ready() { [ "$(k get revisions.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = True ]; }
 tagged() { k get services.serving.knative.dev "$1" --ignore-not-found -o 'jsonpath={.spec.traffic[?(@.tag=="candidate")].revisionName}'; }
 revision_before() {
   k get revisions.serving.knative.dev -l "serving.knative.dev/service=$1" --sort-by=.metadata.creationTimestamp \

@@ -8,7 +8,10 @@ const page = join(import.meta.dirname, "connections.md");
 
 /** The page with its tables as the manifests make them. */
 const recomputed = (text: string): string =>
-  text.replace(/<!-- (\w+) -->\n[^]*?<!-- end -->/g, (_, overlay: string) => `<!-- ${overlay} -->\n${table(budgetOf(rendered(overlay)))}\n<!-- end -->`);
+  text.replace(
+    /<!-- (\w+) -->\n[\s\S]*?<!-- end -->/g,
+    (_, overlay: string) => `<!-- ${overlay} -->\n${table(budgetOf(rendered(overlay)))}\n<!-- end -->`,
+  );
 
 describe("the connection budget", () => {
   test.each(overlays)("of %s fits into what PostgreSQL accepts", (overlay) => {
@@ -25,7 +28,9 @@ describe("the connection budget", () => {
 
   test("grows with a function's replicas and pool", () => {
     const manifests = rendered("minikube");
-    const more = JSON.parse(JSON.stringify(manifests).replaceAll('"max-scale":"2"', '"max-scale":"3"').replaceAll('max-scale":"2"', 'max-scale":"3"'));
+    const more = JSON.parse(
+      JSON.stringify(manifests).replaceAll('"max-scale":"2"', '"max-scale":"3"').replaceAll('max-scale":"2"', 'max-scale":"3"'),
+    );
     expect(budgetOf(more).needed).toBeGreaterThan(budgetOf(manifests).needed);
   });
 });

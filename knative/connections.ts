@@ -34,7 +34,12 @@ export function budgetOf(manifests: readonly Manifest[]): Budget {
 /** The budget as a table in Markdown. */
 export function table({ lines, needed, available }: Budget): string {
   const rows = lines.map(({ what, replicas, each, connections }) => `| ${what} | ${replicas} | ${each} | ${connections} |`);
-  return ["| | at most | connections each | together |", "|---|--:|--:|--:|", ...rows, `| **needed, of ${available}** | | | **${needed}** |`].join("\n");
+  return [
+    "| | at most | connections each | together |",
+    "|---|--:|--:|--:|",
+    ...rows,
+    `| **needed, of ${available}** | | | **${needed}** |`,
+  ].join("\n");
 }
 
 const line = (what: string, replicas: number, each: number): Line => ({ what, replicas, each, connections: replicas * each });

@@ -62,8 +62,7 @@ deploy() {
   apply "$plan/accounts.yaml"
   local name revision canary
   while read -r name revision canary <&3; do
-    # Knative fills in no defaults for a template that keeps its revision's name, and then refuses it as changed.
-    [ "$(templated "$name")" = "$revision" ] || dry_run "$plan/service-$name.yaml" "Nothing was changed but service accounts."
+    exists "$revision" || dry_run "$plan/service-$name.yaml" "Nothing was changed but service accounts."
   done 3<"$plan/services.txt"
 
   say "Applying what is not replaced step by step"
@@ -95,8 +94,11 @@ replace() {
     say "$name: $before -> $revision"
     traffic "$name" --traffic "$before=100" --untag candidate
   else say "$name: $revision, the first"; fi
-  kn service apply "$name" -f "$plan/service-$name.yaml" -n "$namespace" --context "$context" --wait --wait-timeout "${READY_TIMEOUT:-300}" >/dev/null ||
-    die "$revision did not become ready. ${before:+$before keeps all traffic of $name. }Why: kubectl describe revision $revision -n $namespace"
+  # One that is there already (after a rollback) is not sent again: Knative would refuse it as changed, or as taken.
+  if ! exists "$revision"; then
+    kn service apply "$name" -f "$plan/service-$name.yaml" -n "$namespace" --context "$context" --wait --wait-timeout "${READY_TIMEOUT:-300}" >/dev/null || true
+  fi
+  is_ready "$revision" || die "$revision did not become ready. ${before:+$before keeps all traffic of $name. }Why: kubectl describe revision $revision -n $namespace"
   if [ -n "$before" ] && [ "$canary" = canary ] && [ "$percent" -lt 100 ]; then
     traffic "$name" --traffic "$before=$((100 - percent))" --traffic "$revision=$percent" --tag "$revision=candidate"
     say "$name: $percent % to $revision. Next: knative/deploy.sh $overlay --promote, or --rollback"

@@ -1,14 +1,24 @@
 import { execFileSync } from "node:child_process";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
 import { topics } from "../kafka/topics.ts";
 import { findOnPath } from "../local/parts/commands.ts";
 import { sourcesOf } from "../local/source/manifests.ts";
-import { containersOf, type Fields, fieldsAt, isKnativeService, listAt, type Manifest, manifestsOf, mappingsIn, nameOf } from "./plan/manifest.ts";
+import {
+  containersOf,
+  type Fields,
+  fieldsAt,
+  isKnativeService,
+  listAt,
+  type Manifest,
+  manifestsOf,
+  mappingsIn,
+  nameOf,
+} from "./plan/manifest.ts";
 import { schemas } from "./schemas/schemas.ts";
-import { overlays, rendered, withLayer } from "./testing/rendered.ts";
 import { render } from "./testing/kustomize.ts";
-import { stringify } from "yaml";
+import { overlays, rendered, withLayer } from "./testing/rendered.ts";
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 const validators = new Map(Object.entries(schemas).map(([kind, schema]) => [kind, ajv.compile(schema)]));
@@ -57,7 +67,12 @@ describe.each(overlays)("the overlay %s", (overlay) => {
 
   test("shows browsers chat and sync, and no other function", () => {
     const outer = services(manifests).filter((one) => !isInner(one));
-    expect(outer.map(({ metadata }) => metadata.name).filter((name) => name !== "dex").sort()).toEqual(["chat", "sync"]);
+    expect(
+      outer
+        .map(({ metadata }) => metadata.name)
+        .filter((name) => name !== "dex")
+        .sort(),
+    ).toEqual(["chat", "sync"]);
   });
 
   test("brings every topic of events to functions that only the cluster reaches, or sync, and lists all topics", () => {
@@ -78,13 +93,25 @@ describe.each(overlays)("the overlay %s", (overlay) => {
   test("is understood by the laptop's stand-in for KafkaSource", () => {
     const specs = sourcesOf(manifests.map((manifest) => stringify(manifest)));
     expect(specs.map(({ service: to, topics: from }) => `${from} > ${to}`).sort()).toEqual(
-      ["task-events > recurrence", "task-events > notification", "reminders > notification", "task-events > audit", "reminders > audit", "task-updates > sync"].sort(),
+      [
+        "task-events > recurrence",
+        "task-events > notification",
+        "reminders > notification",
+        "task-events > audit",
+        "reminders > audit",
+        "task-updates > sync",
+      ].sort(),
     );
   });
 
   test("names only settings that there are", () => {
-    const data = fieldsAt(manifests.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "settings"), "data");
-    const refs = mappingsIn(manifests).map(({ configMapKeyRef }) => fieldsAt(configMapKeyRef)).filter(({ name }) => name !== undefined);
+    const data = fieldsAt(
+      manifests.find(({ kind, metadata }) => kind === "ConfigMap" && metadata.name === "settings"),
+      "data",
+    );
+    const refs = mappingsIn(manifests)
+      .map(({ configMapKeyRef }) => fieldsAt(configMapKeyRef))
+      .filter(({ name }) => name !== undefined);
     expect(refs.length).toBeGreaterThan(10);
     for (const { name, key } of refs) expect([name, Object.keys(data)]).toEqual(["settings", expect.arrayContaining([key])]);
     expect(JSON.stringify(data)).not.toContain(".invalid");
@@ -134,7 +161,9 @@ describe.each(overlays)("the overlay %s", (overlay) => {
       expect(annotationsOf(one)).not.toHaveProperty("dapr.io/app-port");
     }
     for (const account of named(manifests, "ServiceAccount")) {
-      expect(account.automountServiceAccountToken, nameOf(account)).toBe(withDapr.some(({ metadata }) => metadata.name === account.metadata.name));
+      expect(account.automountServiceAccountToken, nameOf(account)).toBe(
+        withDapr.some(({ metadata }) => metadata.name === account.metadata.name),
+      );
     }
   });
 
@@ -143,12 +172,16 @@ describe.each(overlays)("the overlay %s", (overlay) => {
     const closedFor = policies.find(({ metadata }) => metadata.name === "deny-all");
     expect(closedFor?.spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
     const components = new Set(
-      manifests.map((manifest) => fieldsAt(manifest, "spec", "template", "metadata", "labels")["app.kubernetes.io/component"]).filter(Boolean),
+      manifests
+        .map((manifest) => fieldsAt(manifest, "spec", "template", "metadata", "labels")["app.kubernetes.io/component"])
+        .filter(Boolean),
     );
     const selected = policies.flatMap((policy) => {
       const selector = fieldsAt(policy, "spec", "podSelector");
       const labels = fieldsAt(selector, "matchLabels")["app.kubernetes.io/component"];
-      const values = listAt(selector, "matchExpressions").flatMap(({ key, values }) => (key === "app.kubernetes.io/component" ? (values as string[]) : []));
+      const values = listAt(selector, "matchExpressions").flatMap(({ key, values }) =>
+        key === "app.kubernetes.io/component" ? (values as string[]) : [],
+      );
       return labels ? [labels] : values;
     });
     for (const one of selected) expect([...components]).toContain(one);
@@ -156,7 +189,8 @@ describe.each(overlays)("the overlay %s", (overlay) => {
 
   test.skipIf(!findOnPath(["kubectl"]))("is rendered here as kubectl renders it", () => {
     const real = withLayer(overlay, (folder) => manifestsOf(execFileSync("kubectl", ["kustomize", folder], { encoding: "utf8" })));
-    const sorted = (list: readonly Manifest[]) => list.toSorted((a, b) => `${a.apiVersion} ${nameOf(a)}`.localeCompare(`${b.apiVersion} ${nameOf(b)}`));
+    const sorted = (list: readonly Manifest[]) =>
+      list.toSorted((a, b) => `${a.apiVersion} ${nameOf(a)}`.localeCompare(`${b.apiVersion} ${nameOf(b)}`));
     expect(sorted(withLayer(overlay, render))).toEqual(sorted(real));
   });
 });
@@ -171,7 +205,10 @@ describe("the schemas", () => {
     ["a writable root", (text: string) => text.replace('"readOnlyRootFilesystem":true', '"readOnlyRootFilesystem":false')],
     ["a timeout that would cut the drain", (text: string) => text.replace('"timeoutSeconds":60', '"timeoutSeconds":30')],
     ["a port that Knative does not know", (text: string) => text.replace('"http1"', '"web"')],
-    ["a field that Knative would drop", (text: string) => text.replace('"enableServiceLinks":false', '"enableServiceLinks":false,"nodeSelector":{"a":"b"}')],
+    [
+      "a field that Knative would drop",
+      (text: string) => text.replace('"enableServiceLinks":false', '"enableServiceLinks":false,"nodeSelector":{"a":"b"}'),
+    ],
   ])("refuse %s", (_, change) => {
     expect(JSON.stringify(changed(change))).not.toBe(JSON.stringify(chat));
     expect(faultsOf(changed(change))).not.toEqual([]);

@@ -23,10 +23,10 @@ for source in $(k get kafkasources.sources.knative.dev -l app.kubernetes.io/part
   k patch "$source" --type merge --patch '{"spec":{"consumers":0}}' >/dev/null
   say "$source: no consumers"
 done
-for name in $(services); do
-  kn service delete "$name" -n "$namespace" --context "$context" --wait >/dev/null
-  say "$name: gone"
-done
+for name in $(services); do kn service delete "$name" -n "$namespace" --context "$context" --no-wait >/dev/null; done
+# Not kn's own wait: it misses an end that comes before it looks, and then waits for ten minutes.
+k wait --for=delete services.serving.knative.dev -l app.kubernetes.io/part-of=todo-chatbot --timeout=180s >/dev/null
+say "No function is left."
 k delete jobs,deployments,networkpolicies,poddisruptionbudgets -l app.kubernetes.io/part-of=todo-chatbot --ignore-not-found >/dev/null
 if [ -n "$all" ]; then
   k delete kafkasources.sources.knative.dev -l app.kubernetes.io/part-of=todo-chatbot --wait --timeout=120s

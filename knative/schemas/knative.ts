@@ -54,7 +54,12 @@ export const service: Schema = closed({
           containerConcurrency: { type: "integer", minimum: 0, maximum: 1000 },
           // queue-proxy drains for 30 s and the function after it: less would be cut. More than 600 is refused.
           timeoutSeconds: { type: "integer", minimum: 60, maximum: 600 },
-          containers: { type: "array", minItems: 1, maxItems: 1, items: container(closed({ name: { enum: ["http1", "h2c"] }, containerPort: port })) },
+          containers: {
+            type: "array",
+            minItems: 1,
+            maxItems: 1,
+            items: container(closed({ name: { enum: ["http1", "h2c"] }, containerPort: port })),
+          },
           volumes,
         },
         ["enableServiceLinks", "timeoutSeconds", "containers"],

@@ -72,7 +72,11 @@ export const networkPolicy: Schema = object(
 export const job: Schema = object(
   "batch/v1",
   "Job",
-  closed({ backoffLimit: { type: "integer" }, activeDeadlineSeconds: { type: "integer" }, template: pod({ restartPolicy: always("Never") }) }),
+  closed({
+    backoffLimit: { type: "integer" },
+    activeDeadlineSeconds: { type: "integer" },
+    template: pod({ restartPolicy: always("Never") }),
+  }),
 );
 export const deployment: Schema = object(
   "apps/v1",
@@ -84,5 +88,9 @@ export const statefulSet: Schema = object(
   "StatefulSet",
   closed({ serviceName: name, replicas: always(1), selector, template: pod({}), volumeClaimTemplates: list({ type: "object" }) }),
 );
-export const service: Schema = object("v1", "Service", closed({ selector: strings, ports: list(closed({ name, port, targetPort: name })) }));
+export const service: Schema = object(
+  "v1",
+  "Service",
+  closed({ selector: strings, ports: list(closed({ name, port, targetPort: name })) }),
+);
 export const disruptionBudget: Schema = object("policy/v1", "PodDisruptionBudget", closed({ minAvailable: port, selector }));

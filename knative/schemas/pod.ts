@@ -36,7 +36,9 @@ const env: Schema = {
 
 const check: Schema = {
   oneOf: [
-    closed({ httpGet: closed({ path: { type: "string", pattern: "^/" }, port }), periodSeconds: port, failureThreshold: port }, ["httpGet"]),
+    closed({ httpGet: closed({ path: { type: "string", pattern: "^/" }, port }), periodSeconds: port, failureThreshold: port }, [
+      "httpGet",
+    ]),
     closed({ tcpSocket: closed({ port }) }),
     closed({ exec: closed({ command: list(text) }) }),
   ],
