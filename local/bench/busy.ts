@@ -18,7 +18,7 @@ export async function warning(): Promise<string | null> {
   const share = await usedShare();
   if (share <= MOST) return null;
   const percent = Math.round(share * 100);
-  return `This machine is busy (${percent} % of ${availableParallelism()} processors, load ${loadavg()[0]!.toFixed(1)}): the figures below are noise.`;
+  return `This machine is busy (${percent} % of ${availableParallelism()} processors, load ${loadavg()[0]!.toFixed(1)}) with something else: these figures are noise.`;
 }
 
 function times(): { idle: number; all: number } {

@@ -68,15 +68,15 @@ async function besidePgbench(product: Product, { rounds, seconds, say }: Setting
           `${connections} connections, round ${round}: ${[ours, pipelined, stepwise].map((each) => each!.at(-1)!.toFixed(0)).join(", ")}/s`,
         );
       }
-      const row = (what: string, yardstick: number[], aim: Row["aim"]): Row => ({
+      const row = (what: string, yardstick: number[]): Row => ({
         what: `create, ${connections} connections / ${what}`,
         values: ours!.map((rate, round) => rate / yardstick[round]!),
         unit: "×",
-        aim,
+        aim: { atLeast },
         beside: `${median(ours!).toFixed(0)}/s : ${median(yardstick).toFixed(0)}/s; create ${percentilesOf(latencies!)}`,
       });
-      rows.push(row("pgbench, one statement a round trip", stepwise!, { atLeast }));
-      rows.push(row("pgbench, pipelined as here", pipelined!, null));
+      rows.push(row("pgbench, one statement a round trip", stepwise!));
+      rows.push(row("pgbench, pipelined as here", pipelined!));
     }
     return rows;
   });

@@ -24,9 +24,11 @@ async function main(): Promise<void> {
   };
   for (const { name, question, run } of chosen) {
     console.log(`\n${name}: ${question}`);
-    const warned = await warning();
-    if (warned) console.log(`  ! ${warned}`);
+    const before = await warning();
+    if (before) console.log(`  ! ${before}`);
     console.log(table(await run(settings)));
+    const after = before ? null : await warning();
+    if (after) console.log(`  ! ${after}`);
   }
 }
 
