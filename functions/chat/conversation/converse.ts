@@ -1,6 +1,6 @@
 /** One message → one answer: recall, interpret, look up, decide, execute, reply, remember. */
 import { randomUUID } from "node:crypto";
-import type { ChatReply, ChatRequest, Series, Task, User } from "@todo/shared/contracts/types.ts";
+import type { ChatReply, ChatRequest, HistoryEntry, Series, Task, User } from "@todo/shared/contracts/types.ts";
 import type { StateStore } from "@todo/shared/dapr/state-store.ts";
 import type { Transaction, Writer } from "@todo/shared/database/transact.ts";
 import { Refused } from "@todo/shared/domain/refused.ts";
@@ -39,8 +39,7 @@ const LISTED = 25;
 export async function converse(deps: ConversationDeps, caller: Caller, request: ChatRequest, key: string | null): Promise<ChatReply> {
   const conversationId = request.conversationId ?? randomUUID();
   const { userId } = caller.identity;
-  const user = await userOf(deps, caller);
-  const remembered = await recall(deps.store, conversationId, userId);
+  const [user, remembered] = await Promise.all([userOf(deps, caller), recall(deps.store, conversationId, userId)]);
   const now = new Date().toISOString();
   const given: Given = { user, now, newId: uuidv7, memory: remembered.memory };
   const lookup = openLookup(deps.reader, user, now);
@@ -48,13 +47,20 @@ export async function converse(deps: ConversationDeps, caller: Caller, request: 
   const context = { now, timeZone: user.timeZone, weekStart, dateOrder, dialogue: dialogueOf(remembered.memory) };
   const readings = interpret(request.text, context);
   const decisions = await decideAll(request, readings, given, lookup);
+  // Asked of another function, so not under the user's lock.
+  const told = await Promise.all(
+    decisions.map((each) => (each.do === "history" ? deps.history(caller, each.task, each.filter, given) : null)),
+  );
 
   const fingerprint = fingerprintOf("chat", request.conversationId ?? "", request.text);
   const message = { conversationId, text: request.text };
   let draft = emptyDraft(remembered.memory);
   const { answer, replayed } = await command(deps.writer, caller, { key, fingerprint, message }, async (tx, because) => {
     draft = emptyDraft({ ...remembered.memory, pending: null });
-    for (const decision of decisions) await carryOut(tx, because, decision, draft, { deps, caller, given, lookup, text: request.text });
+    // The transaction's own connection: it sees what was done just before, and no second one is waited for.
+    const around = { caller, given, lookup: openLookup(tx, user, now), text: request.text };
+    for (const [index, decision] of decisions.entries())
+      await carryOut(tx, because, decision, draft, { ...around, entries: told[index] ?? null });
     const spans = readings.flatMap((reading) => reading.spans).sort((a, b) => a.start - b.start);
     return replyOf(draft, conversationId, because.correlationId, spans);
   });
@@ -92,11 +98,11 @@ async function decideAll(request: ChatRequest, readings: ReturnType<typeof inter
   return decisions;
 }
 
-type Around = { deps: ConversationDeps; caller: Caller; given: Given; lookup: Lookup; text: string };
+type Around = { caller: Caller; given: Given; lookup: Lookup; text: string; entries: HistoryEntry[] | null };
 
 /** Does one decision and says so in the draft. Several are one transaction: one that is refused leaves the others standing. */
 async function carryOut(tx: Transaction, because: Because, decision: Decision, draft: Draft, around: Around): Promise<void> {
-  const { deps, caller, given, lookup } = around;
+  const { caller, given, lookup, entries } = around;
   const say = (outcome: ChatReply["outcome"], line: string) => {
     draft.outcomes.push(outcome);
     draft.lines.push(line);
@@ -136,10 +142,8 @@ async function carryOut(tx: Transaction, because: Because, decision: Decision, d
     case "describe":
       draft.memory = withTouched(draft.memory, decision.tasks);
       return say("shown", decision.tasks.map((task) => english.describe(task, null, given)).join("\n"));
-    case "history": {
-      const entries = await deps.history(caller, decision.task, decision.filter, given);
+    case "history":
       return entries ? say("shown", english.sayHistory(entries, given)) : say("refused", english.HISTORY_UNAVAILABLE);
-    }
   }
 }
 
