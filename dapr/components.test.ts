@@ -27,9 +27,9 @@ describe.each(places)("Dapr's components in dapr/%s", (place) => {
   });
 
   test("secrets are denied but for the ones that are named", () => {
-    expect(secrets).toMatchObject({ kind: "Component", metadata: { name: "secrets" }, scopes: ["chat", "notification"] });
+    expect(secrets).toMatchObject({ kind: "Component", metadata: { name: "secrets" }, scopes: ["chat", "notification", "relay"] });
     for (const scope of configuration.spec.secrets.scopes) expect(scope.defaultAccess).toBe("deny");
-    expect(allowed(configuration)).toEqual(["smtp-url", "webhook-signing-secret"]);
+    expect(allowed(configuration)).toEqual(["kafka-relay-password", "webhook-signing-key"]);
   });
 });
 
@@ -39,7 +39,7 @@ describe("the rights of a cluster's service accounts", () => {
   test("are to read by name what the components and the functions need, nothing else", () => {
     const database = load("cluster/statestore.yaml").spec.metadata.find((item: { name: string }) => item.name === "connectionString");
     const needed = [database.secretKeyRef.name, ...allowed(load("cluster/configuration.yaml"))];
-    expect(rules.flatMap((rule) => rule.resourceNames)).toEqual(needed);
+    expect(rules.flatMap((rule) => rule.resourceNames).toSorted()).toEqual(needed.toSorted());
     for (const rule of rules) expect(rule).toMatchObject({ resources: ["secrets"], verbs: ["get"] });
   });
 });

@@ -11,6 +11,4 @@ for each in migrate chat recurrence notification audit sync relay; do
   secret "database-$each" --from-literal "url=$url" --from-literal "listen-url=$url"
 done
 secret state-database --from-literal "url=$url?options=-c%20role%3Dtodo_dapr"
-# Nobody is mailed: the address does not exist.
-secret smtp-url --from-literal "value=smtp://mail.invalid:25"
-secret webhook-signing-secret --from-literal "value=whsec_$(openssl rand -base64 32)"
+secret webhook-signing-key --from-literal "value=$(openssl rand -base64 32)"

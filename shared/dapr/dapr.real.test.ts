@@ -12,7 +12,7 @@ import { openSecrets, openState } from "./open.ts";
 import { SecretMissing } from "./secret-store.ts";
 import { daprSettings } from "./settings.ts";
 
-const known = { "smtp-url": "smtp://user:pass@mail.example", "webhook-signing-secret": "whsec_test" };
+const known = { "kafka-relay-password": "p", "webhook-signing-key": "whsec_test" };
 const parts = await partOrSkip("daprd", startParts);
 afterAll(() => parts?.stop());
 

@@ -8,7 +8,7 @@ import { SecretMissing } from "./secret-store.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "todo-secrets-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
-const known = { "smtp-url": "smtp://user:pass@mail.example", empty: "" };
+const known = { "kafka-relay-password": "p", empty: "" };
 const path = join(folder, "secrets.json");
 await writeFile(path, JSON.stringify({ ...known, number: 1 }));
 
