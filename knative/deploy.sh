@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings a cluster to what the checkout says, or changes which revisions get the traffic:
 #   knative/deploy.sh OVERLAY [--canary PERCENT]   minikube, oke, gke or aks
+#   knative/deploy.sh OVERLAY --migrate            database only: before the first deployment, whose functions need logins.sql
 #   knative/deploy.sh OVERLAY --promote            all traffic to the canaries
 #   knative/deploy.sh OVERLAY --rollback           all traffic to the revisions before the present ones
 #   --images FILE     <program>=<repository>@sha256:… lines, default dist/images.env
@@ -13,10 +14,11 @@ cd "$(dirname "$0")/.."
 source knative/cluster.sh
 
 overlay=${1:-}; [ $# -gt 0 ] && shift
-action=deploy percent=100 images=dist/images.env settings= context= dapr=1 sources_ready=1 smoke=1
+action=deploy percent=100 images=dist/images.env settings= context= dapr=1 sources_ready=1 smoke=1 until_migrated=
 while [ $# -gt 0 ]; do
   case $1 in
     --canary) action=deploy percent=${2:?--canary needs a percentage}; shift ;;
+    --migrate) action=deploy until_migrated=1 ;;
     --promote | --rollback) action=${1#--} ;;
     --images) images=${2:?}; shift ;;
     --settings) settings=${2:?}; shift ;;
@@ -39,14 +41,18 @@ check_plan() {
   "$node" knative/plan/main.ts "$overlay" "$plan" --images "$images" ${settings:+--settings "$settings"} || die "Nothing was changed."
 }
 check_cluster() {
-  local crd crds="services.serving.knative.dev revisions.serving.knative.dev kafkasources.sources.knative.dev kafkasinks.eventing.knative.dev"
-  for crd in $crds ${dapr:+components.dapr.io configurations.dapr.io}; do
-    k get crd "$crd" >/dev/null 2>&1 || die "The cluster does not know $crd: install Knative Serving, Eventing with its Kafka source and sink, and Dapr first."
+  local wanted crds name known missing="" secret key have
+  crds="services.serving.knative.dev revisions.serving.knative.dev kafkasources.sources.knative.dev kafkasinks.eventing.knative.dev"
+  known=$(k get crd -o name)
+  for name in $crds ${dapr:+components.dapr.io configurations.dapr.io}; do
+    grep -qx ".*/$name" <<<"$known" || die "The cluster does not know $name: install Knative Serving, Eventing with its Kafka source and sink, and Dapr first."
   done
-  local missing="" secret key
+  # Names of keys, never values.
+  have=$(k get secrets -o 'go-template={{range .items}}{{$name := .metadata.name}}{{range $key, $_ := .data}}{{$name}} {{$key}}{{"\n"}}{{end}}{{end}}')
   while read -r secret key; do
-    if [ "$key" = '*' ]; then k get secret "$secret" >/dev/null 2>&1 || missing+="  $secret (one key)"$'\n'
-    else k get secret "$secret" -o "go-template={{index .data \"$key\"}}" 2>/dev/null | grep -qv '<no value>' || missing+="  $secret, key $key"$'\n'; fi
+    wanted="$secret $key"
+    if [ "$key" = '*' ]; then grep -q "^$secret " <<<"$have" || missing+="  $secret (one key)"$'\n'
+    else grep -qFx "$wanted" <<<"$have" || missing+="  $secret, key $key"$'\n'; fi
   done <"$plan/secrets.txt"
   [ -z "$missing" ] || die "Secrets are missing in the namespace $namespace (knative/secrets.md says what they hold):"$'\n'"${missing%$'\n'}"
 }
@@ -75,6 +81,7 @@ deploy() {
   apply "$plan/job.yaml"
   k wait --for=condition=Complete job -l app.kubernetes.io/component=migrate --timeout="${MIGRATE_TIMEOUT:-600s}" >/dev/null ||
     { k logs -l app.kubernetes.io/component=migrate --tail=20 >&2 || true; die "The migration did not complete: no function was replaced."; }
+  if [ -n "$until_migrated" ]; then say "The database is up to date."; exit; fi
 
   while read -r name revision canary <&3; do replace "$name" "$revision" "$canary"; done 3<"$plan/services.txt"
 
@@ -102,7 +109,7 @@ replace() {
   if [ -n "$before" ] && [ "$canary" = canary ] && [ "$percent" -lt 100 ]; then
     traffic "$name" --traffic "$before=$((100 - percent))" --traffic "$revision=$percent" --tag "$revision=candidate"
     say "$name: $percent % to $revision. Next: knative/deploy.sh $overlay --promote, or --rollback"
-  else traffic "$name" --traffic "$revision=100"; fi
+  elif [ -n "$before" ]; then traffic "$name" --traffic "$revision=100"; fi
 }
 
 promote() {

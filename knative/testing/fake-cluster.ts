@@ -6,7 +6,8 @@ import { join } from "node:path";
 export type FakeState = {
   context: string;
   crds: string[];
-  secrets: boolean;
+  /** Keys of Secrets, as "secret key". */
+  secrets: string[];
   /** Whether the server takes what it is asked to try. */
   takes: boolean;
   /** Revisions by service, oldest first. */
@@ -23,7 +24,7 @@ const INITIAL: FakeState = {
   crds: ["services.serving", "revisions.serving", "kafkasources.sources", "kafkasinks.eventing"]
     .map((name) => `${name}.knative.dev`)
     .concat("components.dapr.io", "configurations.dapr.io"),
-  secrets: true,
+  secrets: [],
   takes: true,
   revisions: {},
   serving: {},
@@ -39,7 +40,7 @@ export function fakeCluster(rendered: string): FakeCluster {
   mkdirSync(path);
   writeFileSync(join(folder, "rendered.yaml"), rendered);
   for (const program of ["kubectl", "kn", "curl"]) {
-    const script = `#!/bin/sh\nexec "${process.execPath}" "${join(import.meta.dirname, "fake-client.ts")}" "${folder}" ${program} "$@"\n`;
+    const script = `#!/bin/sh\nNODE_COMPILE_CACHE="${folder}/cache" exec "${process.execPath}" "${join(import.meta.dirname, "fake-client.ts")}" "${folder}" ${program} "$@"\n`;
     writeFileSync(join(path, program), script);
     chmodSync(join(path, program), 0o755);
   }
