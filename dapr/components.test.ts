@@ -29,7 +29,7 @@ describe.each(places)("Dapr's components in dapr/%s", (place) => {
   test("secrets are denied but for the ones that are named", () => {
     expect(secrets).toMatchObject({ kind: "Component", metadata: { name: "secrets" }, scopes: ["chat", "notification", "relay"] });
     for (const scope of configuration.spec.secrets.scopes) expect(scope.defaultAccess).toBe("deny");
-    expect(allowed(configuration)).toEqual(["kafka-relay-password", "webhook-signing-key"]);
+    expect(allowed(configuration)).toEqual(["kafka-relay-password", "smtp-url", "webhook-signing-key"]);
   });
 });
 

@@ -78,6 +78,18 @@ export function url(name: string, protocols: string[], ...fallback: (string | nu
   );
 }
 
+/** A bare e-mail address. */
+function emailAddress(name: string, fallback: null): Setting<string | null> {
+  return setting<string | null>(
+    name,
+    (value) => {
+      if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(value)) throw new Error("is not an e-mail address such as todo@example.org");
+      return value;
+    },
+    [fallback],
+  );
+}
+
 /** A comma-separated list without empty parts. */
 export const list = (name: string, ...fallback: string[][]): Setting<string[]> =>
   setting(
@@ -100,6 +112,11 @@ export const serverSettings = {
 export const databaseSettings = {
   databaseUrl: url("DATABASE_URL", ["postgres", "postgresql"]),
   poolSize: integer("DATABASE_POOL_SIZE", 1, 100, 10),
+};
+
+/** From which address mail is sent; without one there is none. */
+export const mailSettings = {
+  mailFrom: emailAddress("MAIL_FROM", null),
 };
 
 /** Whose tokens are believed. */

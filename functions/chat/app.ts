@@ -24,6 +24,8 @@ export type ChatDeps = {
   audit: Audit;
   /** The secret that signs a user's webhooks; null when the product has none. */
   webhookSecret: ((userId: string) => Promise<string>) | null;
+  /** Whether reminders can be had by e-mail. */
+  sendsMail: boolean;
   /** Further routes. Behind /api/v1/ and /mcp the caller is verified before them: `callerOf(c)`. */
   routes?: ((app: Hono, deps: ChatDeps) => void)[];
   rateLimit?: RateLimit;

@@ -113,6 +113,7 @@ const table: Row[] = [
   ["a profile field that is none", 400, "body-invalid", "PATCH", "/api/v1/me", { email: "a@b.example" }],
   ["a zone that is none", 422, "time-zone-unknown", "PATCH", "/api/v1/me", { timeZone: "Moon" }],
   ["a stale profile", 412, "profile-stale", "PATCH", "/api/v1/me", { locale: "de" }, { "if-match": '"9"' }],
+  ["e-mail where none is sent", 422, "no-email", "PATCH", "/api/v1/me", { emailReminders: true }],
   ["a webhook secret where there are none", 404, "no-webhook-secret", "GET", "/api/v1/me/webhook-secret"],
 ];
 

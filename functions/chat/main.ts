@@ -1,5 +1,5 @@
 /** chat: the HTTP front door. Everything a user says or asks for comes in here; nothing here needs Kafka. */
-import { databaseSettings, identitySettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
+import { databaseSettings, identitySettings, mailSettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
 import { openSecrets, openState } from "@todo/shared/dapr/open.ts";
 import { daprSettings } from "@todo/shared/dapr/settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
@@ -20,6 +20,7 @@ const settings = {
   ...serverSettings,
   ...databaseSettings,
   ...identitySettings,
+  ...mailSettings,
   auditUrl: url("AUDIT_URL", ["http", "https"]),
   /** Where the page signs in and hears of changes, as a browser reaches them. */
   clientId: text("OIDC_CLIENT_ID"),
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     authenticate: openAuthenticate(config),
     log,
     audit,
+    sendsMail: config.mailFrom !== null,
     webhookSecret: secrets && (async (userId) => webhookSecretOf(await secrets.get(WEBHOOK_SIGNING_KEY), userId)),
     routes: [
       pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl }),

@@ -5,7 +5,7 @@ import { webhookSecretOf } from "@todo/shared/domain/webhook-secret.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
 import { attemptDelivery, type Deliverer, openDelivering } from "./deliver.ts";
-import { claimDeliveries, nextDelivery, webhookUrlOf } from "./deliveries.ts";
+import { claimDeliveries, nextDelivery } from "./deliveries.ts";
 import { openDueLoop } from "./due-loop.ts";
 import { openHandler } from "./handle.ts";
 import { ringDue } from "./ring.ts";
@@ -50,7 +50,7 @@ let faults: unknown[] = [];
 const deliverer: Deliverer = {
   database,
   writer,
-  send: openWebhooks((userId) => webhookSecretOf(KEY, userId), { allowLoopback: true, timeoutMs: 5_000 }),
+  channels: { webhook: openWebhooks(database, async () => KEY, { allowLoopback: true, timeoutMs: 5_000 }) },
   attempted: ({ noticeId }, result) => attempted.push({ noticeId, result }),
   failed: (error) => faults.push(error),
   schedule: [0, 30, 30],
@@ -67,7 +67,7 @@ async function rung(path = "/hook", count = 1): Promise<{ userId: string; taskId
   const userId = await insertUser(db.admin, origin + path);
   const reminders = await insertTasks(db.admin, Array<string>(count).fill(userId), -10);
   for (const [n, reminder] of reminders.entries()) await handle(scheduledEvent(reminder, n + 1));
-  await ringDue({ database, writer, settled: () => {}, failed: (_, error) => faults.push(error) });
+  await ringDue({ database, writer, channels: ["webhook"], settled: () => {}, failed: (_, error) => faults.push(error) });
   return { userId, taskIds: reminders.map(({ taskId }) => taskId) };
 }
 
@@ -171,9 +171,8 @@ describe("a webhook", () => {
     const userId = await insertUser(db.admin);
     const [reminder] = await insertTasks(db.admin, [userId], -10);
     await handle(scheduledEvent(reminder!));
-    await ringDue({ database, writer, settled: () => {}, failed: () => {} });
+    await ringDue({ database, writer, channels: ["webhook"], settled: () => {}, failed: () => {} });
     expect(await delivery(userId)).toBeUndefined();
-    expect(await webhookUrlOf(database, userId)).toBe(null);
   });
 });
 
@@ -209,7 +208,10 @@ describe("attempts under way", () => {
     const { userId } = await rung();
     const token = randomUUID();
     const [claimed] = await claim(10_000, token);
-    const broken = { ...deliverer, send: openWebhooks(() => Promise.reject(new Error("no secret")), { allowLoopback: true }) };
+    const broken = {
+      ...deliverer,
+      channels: { webhook: openWebhooks(database, () => Promise.reject(new Error("no secret")), { allowLoopback: true }) },
+    };
     await expect(attemptDelivery(broken, claimed!, token)).rejects.toThrow("no secret");
     expect(await delivery(userId)).toMatchObject({ state: "pending", attempts: 0, lease_token: null });
     await db.admin.query("update notification.deliveries set claimable_at = now() where user_id = $1", [userId]);

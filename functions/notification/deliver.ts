@@ -4,24 +4,16 @@ import type { ReminderDeliveryData } from "@todo/shared/contracts/types.ts";
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Writer } from "@todo/shared/database/transact.ts";
 import { record, salt } from "@todo/shared/events/journal.ts";
-import { type Attempt, afterAttempt, SCHEDULE_MS, type Step } from "./decide.ts";
-import {
-  type ClaimedDelivery,
-  claimDeliveries,
-  type DeliveryEnd,
-  nextDelivery,
-  postponeDelivery,
-  settleDelivery,
-  webhookUrlOf,
-} from "./deliveries.ts";
+import type { Channels } from "./channels.ts";
+import { afterAttempt, SCHEDULE_MS, type Step } from "./decide.ts";
+import { type ClaimedDelivery, claimDeliveries, type DeliveryEnd, nextDelivery, postponeDelivery, settleDelivery } from "./deliveries.ts";
 import { SOURCE } from "./ring.ts";
 import type { NextDue } from "./timers.ts";
 
 export type Deliverer = {
   database: Database;
   writer: Writer;
-  /** One attempt to tell the receiver at this URL; throws when, by a fault of ours, nothing was sent. */
-  send(url: string, delivery: ClaimedDelivery): Promise<Attempt>;
+  channels: Channels;
   /** Told of every attempt when its consequence is committed. */
   attempted(delivery: ClaimedDelivery, result: Step["kind"] | "cancelled", detail: string): void;
   /** Told of an attempt whose consequence could not be written: the lease's end brings it again. */
@@ -88,16 +80,17 @@ export function openDelivering(deliverer: Deliverer, ended: () => void): Deliver
 
 /** One attempt and its consequence: an event when it is the last, another time otherwise. */
 export async function attemptDelivery(deliverer: Deliverer, delivery: ClaimedDelivery, token: string): Promise<void> {
-  const { database, send, attempted, schedule = SCHEDULE_MS } = deliverer;
-  const url = await webhookUrlOf(database, delivery.userId);
-  if (url === null) {
-    await settle(deliverer, delivery, token, { state: "cancelled", detail: "The user has no webhook any more." });
-    return attempted(delivery, "cancelled", "");
-  }
-  const attempt = await send(url, delivery).catch(async (error: unknown) => {
+  const { database, channels, attempted, schedule = SCHEDULE_MS } = deliverer;
+  const send = channels[delivery.channel];
+  const attempt = await send?.(delivery).catch(async (error: unknown) => {
     await postponeDelivery(database, delivery, token, { afterMs: OUR_FAULT_MS, detail: "Nothing could be sent.", counted: false });
     throw error;
   });
+  if (!attempt) {
+    const detail = send ? "The user does not want it any more." : "This channel is not set up any more.";
+    await settle(deliverer, delivery, token, { state: "cancelled", detail });
+    return attempted(delivery, "cancelled", detail);
+  }
   const step = afterAttempt(attempt, delivery.attempts, schedule);
   if (step.kind === "retry") await postponeDelivery(database, delivery, token, { ...step, counted: true });
   else await settle(deliverer, delivery, token, { state: step.kind, detail: step.kind === "failed" ? step.detail : "" });

@@ -1,12 +1,14 @@
 /** The deliveries' table: claimed by lease, at most a few of one user at a time, settled by whoever holds the token. */
-import type { Due } from "@todo/shared/contracts/types.ts";
+import type { Due, ReminderDeliveryData } from "@todo/shared/contracts/types.ts";
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Transaction } from "@todo/shared/database/transact.ts";
 import type { NextDue } from "./timers.ts";
 
+export type Channel = ReminderDeliveryData["channel"];
+
 export type ClaimedDelivery = {
   noticeId: string;
-  channel: "webhook";
+  channel: Channel;
   userId: string;
   taskId: string;
   title: string;
@@ -96,15 +98,4 @@ export async function nextDelivery(database: Database, excluded: string[]): Prom
     "deliveries.next",
   );
   return rows[0]!;
-}
-
-// The setting and the view in one statement, so that the read needs no transaction of its own; the subquery makes it wait for the setting.
-const WEBHOOK_URL = `
-  with setting as materialized (select set_config('app.user_ids', $1, true))
-  select preferences ->> 'webhookUrl' as url from todo.own_users where id = $2 and (select count(*) from setting) = 1`;
-
-/** Where the user wants webhooks sent, as of now; null when nowhere, or when the user is gone. */
-export async function webhookUrlOf(database: Database, userId: string): Promise<string | null> {
-  const { rows } = await database.query<{ url: string | null }>(WEBHOOK_URL, [`{${userId}}`, userId], "deliveries.url");
-  return rows[0]?.url ?? null;
 }

@@ -56,7 +56,7 @@ describe("a planned reminder", () => {
     const event = scheduledEvent(reminder);
     await handle(event);
     let rung = 0;
-    const ringer = { database, writer, settled: () => rung++, failed: () => {} };
+    const ringer = { database, writer, channels: [], settled: () => rung++, failed: () => {} };
     await ringDue(ringer);
     await handle(event);
     await handle(scheduledEvent(reminder, 2));
@@ -103,7 +103,7 @@ describe("an erased user", () => {
     await handle(scheduledEvent(await reminderOf(user, -10), 1));
     await handle(scheduledEvent(await reminderOf(user), 2));
     await handle(scheduledEvent(await reminderOf(other), 1));
-    await ringDue({ database, writer, settled: () => {}, failed: () => {} });
+    await ringDue({ database, writer, channels: ["webhook"], settled: () => {}, failed: () => {} });
     expect(await counts(user)).toEqual({ timers: 2, notices: 1, deliveries: 1 });
     const erased = erasedEvent(user, 9);
     await handle(erased);
@@ -152,7 +152,7 @@ describe("what is past retention", () => {
     const user = await insertUser(db.admin);
     const [gone, kept] = [await reminderOf(user, -10), await reminderOf(user, -10)];
     for (const [n, reminder] of [gone, kept].entries()) await handle(scheduledEvent(reminder, n + 1));
-    await ringDue({ database, writer, settled: () => {}, failed: () => {} });
+    await ringDue({ database, writer, channels: [], settled: () => {}, failed: () => {} });
     await handle(scheduledEvent(await reminderOf(user), 3));
     await db.admin.query("update notification.timers set finished_at = now() - interval '41 days' where task_id = $1", [gone.taskId]);
     await db.admin.query("update notification.notices set created_at = now() - interval '91 days' where task_id = $1", [gone.taskId]);
@@ -168,7 +168,7 @@ describe("who may see what", () => {
   it("sync reads the notices of the users it names, and nobody else's", async () => {
     const [mine, other] = [await insertUser(db.admin), await insertUser(db.admin)];
     for (const user of [mine, other]) await handle(scheduledEvent(await reminderOf(user, -10)));
-    await ringDue({ database, writer, settled: () => {}, failed: () => {} });
+    await ringDue({ database, writer, channels: [], settled: () => {}, failed: () => {} });
     const sync = db.as("todo_sync", 1);
     expect((await sync.query("select user_id from notification.own_notices")).rows).toEqual([]);
     const { rows } = await sync.query(

@@ -34,7 +34,11 @@ it.each([
     if (outcomes.length === COUNT) done.resolve();
   };
   const failed = (...fault: unknown[]) => faults.push(fault);
-  const loop = openDueLoop({ work: () => ringDue({ database, writer, settled, failed }), next: () => nextTimer(database), failed });
+  const loop = openDueLoop({
+    work: () => ringDue({ database, writer, channels: [], settled, failed }),
+    next: () => nextTimer(database),
+    failed,
+  });
   await done.promise;
   await loop.stop();
   expect(faults).toEqual([]);

@@ -77,7 +77,7 @@ describe("notification as a process", () => {
     expect(hooks).toEqual([notice!.id]);
     expect(notice!.late_ms).toBeLessThan(1_200);
     const metrics = async () => (await fetch(`${url}/metrics`)).text();
-    await expect.poll(metrics, { timeout: 5_000 }).toContain('todo_webhook_attempts_total{result="delivered"} 1');
+    await expect.poll(metrics, { timeout: 5_000 }).toContain('todo_reminder_attempts_total{channel="webhook",result="delivered"} 1');
     expect(await metrics()).toContain("todo_reminder_late_seconds_count 1");
     expect((await fetch(`${url}/health/readiness`)).status).toBe(200);
     child.kill("SIGTERM");

@@ -1,6 +1,7 @@
 /** What rang: the notices that are shown in the product, and the deliveries that carry them out of it. */
 import type { Due } from "@todo/shared/contracts/types.ts";
 import type { Transaction } from "@todo/shared/database/transact.ts";
+import type { Channel } from "./deliveries.ts";
 
 export type NoticeRow = {
   id: string;
@@ -27,7 +28,7 @@ export function writeNotices(tx: Transaction, notices: NoticeRow[]): void {
 
 export type DeliveryRow = {
   notice_id: string;
-  channel: "webhook";
+  channel: Channel;
   user_id: string;
   event_id: string;
   correlation_id: string;

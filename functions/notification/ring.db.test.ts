@@ -18,6 +18,7 @@ let faults: unknown[] = [];
 const ringer: Ringer = {
   database,
   writer,
+  channels: [],
   settled: (outcome) => outcomes.push(outcome),
   failed: (_, error) => faults.push(error),
 };

@@ -4,9 +4,11 @@ import type { ReminderDueData } from "@todo/shared/contracts/types.ts";
 import { type Database, DatabaseUnavailable } from "@todo/shared/database/pool.ts";
 import type { Transaction, Writer } from "@todo/shared/database/transact.ts";
 import { record, salt } from "@todo/shared/events/journal.ts";
+import { wishedChannels } from "./channels.ts";
 import { ringing } from "./decide.ts";
+import type { Channel } from "./deliveries.ts";
 import { type DeliveryRow, type NoticeRow, planDeliveries, writeNotices } from "./notices.ts";
-import { loadTasks, type RingableTask, usersWithWebhook } from "./task-state.ts";
+import { loadTasks, type RingableTask } from "./task-state.ts";
 import { type ClaimedTimer, claimTimers, holdTimers, releaseTimers, settleTimers } from "./timers.ts";
 
 export const SOURCE = "/todo/notification";
@@ -18,6 +20,8 @@ export type Outcome =
 export type Ringer = {
   database: Database;
   writer: Writer;
+  /** What can be sent by here; a wish for another is left. */
+  channels: readonly Channel[];
   /** Told after the commit, once for every timer that was settled. */
   settled(outcome: Outcome): void;
   /** Told of a timer that cannot be rung because of a fault of ours; it is tried again later. */
@@ -60,7 +64,7 @@ function lanesOf(timers: ClaimedTimer[], count: number): ClaimedTimer[][] {
 export async function ringClaimed(ringer: Ringer, timers: ClaimedTimer[], token: string): Promise<void> {
   let left: ClaimedTimer[];
   try {
-    const outcomes = await ringTogether(ringer.writer, timers, token);
+    const outcomes = await ringTogether(ringer, timers, token);
     for (const outcome of outcomes) ringer.settled(outcome);
     const settled = new Set(outcomes.map(({ timer }) => timer.id));
     left = timers.filter(({ id }) => !settled.has(id));
@@ -82,24 +86,30 @@ export async function ringClaimed(ringer: Ringer, timers: ClaimedTimer[], token:
 const idsOf = (timers: ClaimedTimer[]): string[] => timers.map(({ id }) => id);
 
 /** One transaction under the locks of whichever users are free; the outcomes are of theirs alone. */
-function ringTogether(writer: Writer, timers: ClaimedTimer[], token: string): Promise<Outcome[]> {
+function ringTogether({ writer, channels }: Ringer, timers: ClaimedTimer[], token: string): Promise<Outcome[]> {
   const users = [...new Set(timers.map(({ userId }) => userId))];
   const taskIds = timers.map(({ taskId }) => taskId);
   const work = async (tx: Transaction): Promise<Outcome[]> => {
-    const [held, tasks, withWebhook] = await Promise.all([
+    const [held, tasks, wished] = await Promise.all([
       holdTimers(tx, idsOf(timers), token),
       loadTasks(tx, taskIds),
-      usersWithWebhook(tx, users),
+      wishedChannels(tx, users),
       tx.ready,
     ]);
     if (tx.users.length === 0) return [];
     const ours = timers.filter(({ id }) => held.has(id));
-    return settle(tx, ours, tasks, withWebhook);
+    const channelsOf = (userId: string) => (wished.get(userId) ?? []).filter((channel) => channels.includes(channel));
+    return settle(tx, ours, tasks, channelsOf);
   };
   return writer.transact(users, work, { tryLock: true });
 }
 
-function settle(tx: Transaction, timers: ClaimedTimer[], tasks: Map<string, RingableTask>, withWebhook: Set<string>): Outcome[] {
+function settle(
+  tx: Transaction,
+  timers: ClaimedTimer[],
+  tasks: Map<string, RingableTask>,
+  channelsOf: (userId: string) => Channel[],
+): Outcome[] {
   const outcomes: Outcome[] = [];
   const notices: NoticeRow[] = [];
   const deliveries: DeliveryRow[] = [];
@@ -128,18 +138,10 @@ function settle(tx: Transaction, timers: ClaimedTimer[], tasks: Map<string, Ring
     const data: ReminderDueData = { taskId, userId, noticeId: id, title, due, reminder, lateMs, at: tx.now, salt: salt() };
     const cause = { source: SOURCE, correlationId, causationId: timer.eventId, traceparent };
     const eventId = record(tx, userId, "reminder.due", taskId, data, cause);
-    const delivers = withWebhook.has(userId);
-    if (delivers) {
-      deliveries.push({
-        notice_id: id,
-        channel: "webhook",
-        user_id: userId,
-        event_id: eventId,
-        correlation_id: correlationId,
-        traceparent,
-      });
-    }
-    outcomes.push({ timer, kind: "rung", lateMs, delivers });
+    const channels = channelsOf(userId);
+    const delivery = { notice_id: id, user_id: userId, event_id: eventId, correlation_id: correlationId, traceparent };
+    for (const channel of channels) deliveries.push({ ...delivery, channel });
+    outcomes.push({ timer, kind: "rung", lateMs, delivers: channels.length > 0 });
   }
   if (outcomes.length > 0) {
     const states = outcomes.map(({ timer, kind }) => ({ id: timer.id, state: kind }));

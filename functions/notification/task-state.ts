@@ -1,4 +1,4 @@
-/** Tasks and users as the ringing transaction reads them, under their locks. */
+/** Tasks as the ringing transaction reads them, under the locks of their users. */
 import type { Due, Reminder } from "@todo/shared/contracts/types.ts";
 import type { Transaction } from "@todo/shared/database/transact.ts";
 import type { TaskState } from "./decide.ts";
@@ -44,11 +44,3 @@ export async function loadTasks(tx: Transaction, ids: string[]): Promise<Map<str
 
 const dueOf = (row: TaskRow): Due | null =>
   row.due_on === null ? null : { date: row.due_on, time: row.due_time, timeZone: row.due_zone, floating: row.due_floating, at: row.due_at };
-
-const WEBHOOK_USERS = "select id from todo.own_users where id = any ($1) and preferences ->> 'webhookUrl' is not null";
-
-/** Which of these users have a webhook. */
-export async function usersWithWebhook(tx: Transaction, userIds: string[]): Promise<Set<string>> {
-  const { rows } = await tx.query<{ id: string }>(WEBHOOK_USERS, [userIds], "ringing.webhooks");
-  return new Set(rows.map(({ id }) => id));
-}

@@ -3,7 +3,9 @@ import type { Database } from "@todo/shared/database/pool.ts";
 import type { Writer } from "@todo/shared/database/transact.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { schedule } from "node-cron";
-import { type Deliverer, openDelivering } from "./deliver.ts";
+import type { Channels } from "./channels.ts";
+import { openDelivering } from "./deliver.ts";
+import type { Channel } from "./deliveries.ts";
 import { openDueLoop } from "./due-loop.ts";
 import { purge } from "./erase.ts";
 import * as metrics from "./metrics.ts";
@@ -17,20 +19,20 @@ export type Workers = {
   stop(): Promise<void>;
 };
 
-export type WorkersOptions = { database: Database; writer: Writer; send: Deliverer["send"]; log: Log };
+export type WorkersOptions = { database: Database; writer: Writer; channels: Channels; log: Log };
 
 /** Starts ringing and delivering. */
-export function startWorkers({ database, writer, send, log }: WorkersOptions): Workers {
+export function startWorkers({ database, writer, channels, log }: WorkersOptions): Workers {
   const delivering = openDelivering(
     {
       database,
       writer,
-      send,
-      attempted: ({ noticeId, taskId, userId, correlationId, attempts }, result, detail) => {
-        metrics.attempts.inc({ result });
-        const line = { noticeId, taskId, user: userId, correlationId, attempts, result };
-        if (result === "failed" || result === "retry") log.warn({ ...line, detail }, "webhook not delivered");
-        else log.info(line, result === "delivered" ? "webhook delivered" : "webhook not wanted any more");
+      channels,
+      attempted: ({ noticeId, taskId, userId, channel, correlationId, attempts }, result, detail) => {
+        metrics.attempts.inc({ channel, result });
+        const line = { noticeId, taskId, user: userId, channel, correlationId, attempts, result };
+        if (result === "delivered") log.info(line, "reminder delivered");
+        else log[result === "cancelled" ? "info" : "warn"]({ ...line, detail }, "reminder not delivered");
       },
       failed: (error) => log.error({ err: error }, "delivery broke off"),
     },
@@ -54,6 +56,7 @@ export function startWorkers({ database, writer, send, log }: WorkersOptions): W
   const ringer = {
     database,
     writer,
+    channels: Object.keys(channels) as Channel[],
     settled,
     failed: ({ id, taskId }: { id: string; taskId: string }, error: unknown) =>
       log.error({ err: error, noticeId: id, taskId }, "reminder did not ring"),

@@ -48,6 +48,12 @@ describe("a plan", () => {
     );
   });
 
+  test("asks for the mail server's Secret where mail is sent", () => {
+    expect(plan.secrets).not.toContain("smtp-url *");
+    const withMail = edited((text) => text.replace('"mail-from":""', '"mail-from":"todo@todo.example"'));
+    expect(planOf(withMail).secrets).toContain("smtp-url *");
+  });
+
   test("says where a browser will look", () => {
     expect(plan.origins).toEqual({ chat: "http://chat.todo.apps.test", sync: "http://sync.todo.apps.test" });
   });

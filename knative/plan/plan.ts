@@ -57,7 +57,7 @@ export function planOf(manifests: readonly Manifest[]): Plan {
     job,
     services: knative.map((manifest) => planned(manifest, configs)).sort((a, b) => place(a.name) - place(b.name)),
     sources,
-    secrets: secretsIn(manifests),
+    secrets: secretsIn(manifests).filter((secret) => secret !== "smtp-url *" || settings["mail-from"]),
     origins: { chat: `${settings.scheme}://chat.${settings.domain}`, sync: `${settings.scheme}://sync.${settings.domain}` },
   };
 }

@@ -115,6 +115,7 @@ export interface ProfilePatch {
   dateOrder?: "dmy" | "mdy";
   allDayReminderTime?: LocalTime;
   webhookUrl?: string | null;
+  emailReminders?: boolean;
 }
 export interface Batch {
   operations: BatchOperation[];
@@ -266,6 +267,10 @@ export interface Preferences {
   dateOrder: "dmy" | "mdy";
   allDayReminderTime: LocalTime;
   webhookUrl: string | null;
+  /**
+   * Whether reminders are also sent to the user's e-mail address; absent means no.
+   */
+  emailReminders?: boolean;
 }
 /**
  * A person, as told by the identity provider, with what they prefer.
@@ -339,7 +344,7 @@ export interface ReminderDeliveryData {
   userId: Uuid;
   noticeId: Uuid;
   reminderId: Uuid;
-  channel: "webhook";
+  channel: "webhook" | "email";
   attempts: number;
   detail: string;
   at: Instant;

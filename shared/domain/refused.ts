@@ -24,6 +24,7 @@ export const REFUSALS = {
   "due-required": 422,
   "due-invalid": 422,
   "time-zone-unknown": 422,
+  "no-email-address": 422,
   "limit-reached": 422,
   "nothing-to-undo": 409,
   "key-reused": 422,

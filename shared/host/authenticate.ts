@@ -44,7 +44,8 @@ export function openAuthenticate({ issuer, audience, jwksUrl }: IdentityConfig):
         requiredClaims: ["exp", "sub"],
         clockTolerance: 5,
       });
-      const email = typeof payload.email === "string" ? payload.email : null;
+      // OpenID Connect Core 5.1: not every provider has the claim, but what one calls unverified may be anybody's.
+      const email = typeof payload.email === "string" && payload.email_verified !== false ? payload.email : null;
       return { userId: userIdOf(issuer, payload.sub!), issuer, subject: payload.sub!, email, expiresAt: payload.exp! };
     } catch (error) {
       if (error instanceof HttpError) throw error;

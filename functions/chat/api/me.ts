@@ -23,9 +23,10 @@ export type MeDeps = {
   writer: Writer;
   /** The secret that signs the webhooks of this user; null when the product has none. */
   webhookSecret: ((userId: string) => Promise<string>) | null;
+  sendsMail: boolean;
 };
 
-export function meRoutes(app: Hono, { database, writer, webhookSecret }: MeDeps): void {
+export function meRoutes(app: Hono, { database, writer, webhookSecret, sendsMail }: MeDeps): void {
   app.get("/api/v1/me", async (c) => {
     parametersOf(c, {});
     const user = await knownUser(database, writer, callerOf(c));
@@ -37,6 +38,8 @@ export function meRoutes(app: Hono, { database, writer, webhookSecret }: MeDeps)
     parametersOf(c, {});
     const version = wishedVersion(c);
     const { text, value } = await readJson(c, contracts.profilePatch);
+    if (value.emailReminders && !sendsMail)
+      throw new HttpError(422, "no-email", "No e-mail is sent here. A webhook can tell of reminders.");
     return write(c, writer, text, async (tx, because) => {
       const { userId } = callerOf(c).identity;
       const before = await currentUser(tx, userId, version);

@@ -36,6 +36,7 @@ export function testApi(db: TestDatabase, changed: Partial<ChatDeps> = {}) {
       verification: async (token) => ({ userId: token, intact: true, entries: 0, head: 0, faults: [] }),
     },
     webhookSecret: null,
+    sendsMail: false,
     ...changed,
   });
   const person = (name: string = randomUUID()): Person => ({

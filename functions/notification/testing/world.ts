@@ -7,14 +7,20 @@ import type pg from "pg";
 
 export type PlannedReminder = { userId: string; taskId: string; reminder: Reminder };
 
-/** A user, known to the product, perhaps with a webhook. */
-export async function insertUser(admin: pg.Pool, webhookUrl: string | null = null): Promise<string> {
+/** A user, known to the product, who perhaps wants to hear elsewhere. */
+export async function insertUser(admin: pg.Pool, webhookUrl: string | null = null, email: string | null = null): Promise<string> {
   const id = randomUUID();
-  const preferences = { weekStart: "MO", dateOrder: "dmy", allDayReminderTime: "09:00:00", webhookUrl };
+  const preferences = {
+    weekStart: "MO",
+    dateOrder: "dmy",
+    allDayReminderTime: "09:00:00",
+    webhookUrl,
+    ...(email ? { emailReminders: true } : {}),
+  };
   await admin.query(
-    `insert into todo.users (id, issuer, subject, time_zone, locale, preferences, version, sequence, created_at, updated_at)
-     values ($1, 'https://issuer.example', $2, 'Europe/Berlin', 'en', $3, 1, 0, now(), now())`,
-    [id, id, preferences],
+    `insert into todo.users (id, issuer, subject, email, time_zone, locale, preferences, version, sequence, created_at, updated_at)
+     values ($1, 'https://issuer.example', $2, $4, 'Europe/Berlin', 'en', $3, 1, 0, now(), now())`,
+    [id, id, preferences, email],
   );
   return id;
 }
