@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { migrate, migrations, migrationsIn } from "@todo/shared/database/migrate.ts";
 import { type Child, startChild } from "./child.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
+import { issuerPort } from "./issuer-port.ts";
 import { endLeftovers, noteChild } from "./leftovers.ts";
 import { freePort, isFree } from "./parts/free-port.ts";
 import { kafka as findKafka } from "./parts/kafka.ts";
@@ -86,7 +87,9 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       return child;
     };
     const url = `http://127.0.0.1:${chatPort}`;
-    const issuer = await start("issuer", "local/issuer/main.ts", { DATA_DIR: join(folder.path, "issuer"), ALLOWED_ORIGINS: url });
+    const issuerData = join(folder.path, "issuer");
+    const issuerEnv = { DATA_DIR: issuerData, ALLOWED_ORIGINS: url };
+    const issuer = await start("issuer", "local/issuer/main.ts", issuerEnv, await issuerPort(issuerData));
     const identity = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer.url}/jwks` };
     const database = { DATABASE_URL: databaseUrl };
     const secrets = { SECRETS_FILE: folder.secretsFile };
