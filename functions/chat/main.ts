@@ -37,16 +37,17 @@ async function main(): Promise<void> {
   const secrets = dapr || config.secretsFile ? openSecrets({ dapr, secretsFile: config.secretsFile ?? "" }) : null;
   const writer = openWriter(database, openWakeUp(database));
   const audit = openAudit(config.auditUrl);
+  const sendsMail = config.mailFrom !== null;
   const app = buildApp({
     database,
     writer,
     authenticate: openAuthenticate(config),
     log,
     audit,
-    sendsMail: config.mailFrom !== null,
+    sendsMail,
     webhookSecret: secrets && (async (userId) => webhookSecretOf(await secrets.get(WEBHOOK_SIGNING_KEY), userId)),
     routes: [
-      pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl }),
+      pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl, sendsMail }),
       chatRoutes({ reader: database, writer, store: openState({ dapr, database: database.pool }), history: openHistoryOf(audit.history) }),
     ],
   });

@@ -32,7 +32,7 @@ export function openActions(api: Api, store: Store, toasts: Toasts) {
     update: (task: Task, patch: TaskPatch) => wish(() => api.update(task, patch)),
     restoreVersion: (task: Task, sequence: number) =>
       wish(() => api.restoreVersion(task, sequence), { text: `Restored: ${task.title}`, undo: true }),
-    moveTo: (timeZone: string) => wish(() => api.moveTo(timeZone), { text: `Times are in ${timeZone} now.`, undo: true }),
+    moveTo: (timeZone: string) => wish(() => api.updateProfile({ timeZone }), { text: `Times are in ${timeZone} now.`, undo: true }),
     undo: () =>
       wish(async () => {
         const undone = await api.undo();

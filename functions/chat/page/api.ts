@@ -1,5 +1,15 @@
 /** Calls of the HTTP API: the user's token, zone and an idempotency key on each, so that trying again is always safe. */
-import type { ChatReply, ChatRequest, HistoryPage, Problem, Task, TaskPage, TaskPatch } from "@todo/shared/contracts/types.ts";
+import type {
+  ChatReply,
+  ChatRequest,
+  HistoryPage,
+  Problem,
+  ProfilePatch,
+  Task,
+  TaskPage,
+  TaskPatch,
+  User,
+} from "@todo/shared/contracts/types.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Session } from "./session.ts";
 
@@ -68,7 +78,9 @@ export function openApi(session: Session) {
       call({ method: "PATCH", path: `/api/v1/tasks/${task.id}`, body: patch, version: task.version }),
     restoreVersion: (task: Task, sequence: number) =>
       call({ method: "POST", path: `/api/v1/tasks/${task.id}/restore-version`, body: { sequence }, version: task.version }),
-    moveTo: (timeZone: string) => call({ method: "PATCH", path: "/api/v1/me", body: { timeZone } }),
+    me: () => call({ method: "GET", path: "/api/v1/me" }) as Promise<User>,
+    updateProfile: (patch: ProfilePatch) => call({ method: "PATCH", path: "/api/v1/me", body: patch }),
+    webhookSecret: () => call({ method: "GET", path: "/api/v1/me/webhook-secret" }) as Promise<{ secret: string }>,
     undo: () => call({ method: "POST", path: "/api/v1/undo", body: {} }) as Promise<Undone>,
     closed: () => call({ method: "GET", path: "/api/v1/tasks?status=completed&sort=updated&direction=desc&limit=50" }) as Promise<TaskPage>,
     history: (taskId: string) => call({ method: "GET", path: `/api/v1/tasks/${taskId}/history` }) as Promise<HistoryPage>,

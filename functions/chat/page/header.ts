@@ -18,6 +18,7 @@ export type HeaderOptions = {
   undo(): void;
   toggleTheme(): void;
   showShortcuts(): void;
+  showSettings(): void;
   signOut(): void;
 };
 
@@ -47,6 +48,7 @@ export function openHeader(options: HeaderOptions): { connected(connection: Conn
       { class: "menu-list" },
       element("p", {}, "Signed in as ", element("b", {}, options.name)),
       notices,
+      element("button", { type: "button", click: options.showSettings }, icon("settings"), "Settings"),
       element("button", { type: "button", click: options.showShortcuts }, icon("list"), "Keys"),
       element("button", { type: "button", click: options.signOut }, icon("person"), "Sign out"),
     ),

@@ -16,6 +16,7 @@ const PATHS = {
   person: "M12 4a4 4 0 100 8 4 4 0 000-8zM4.5 20.5a7.5 7.5 0 0115 0",
   chat: "M4 5h16v11H11l-4.5 4v-4H4z",
   list: "M9 6.5h11M9 12h11M9 17.5h11M4 6.5h1M4 12h1M4 17.5h1",
+  settings: "M4 8h9M17 8h3M15 6v4M4 16h3M11 16h9M9 14v4",
   chevron: "M9 6l6 6-6 6",
 } as const;
 

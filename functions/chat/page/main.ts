@@ -12,6 +12,7 @@ import { openList } from "./list-view.ts";
 import { openNotices } from "./notices.ts";
 import { openPreview } from "./preview.ts";
 import { forget, openSession, type PageConfig, type Session, SignedOut } from "./session.ts";
+import { openSettings } from "./settings-sheet.ts";
 import { openShortcuts } from "./shortcuts.ts";
 import { openStore } from "./store.ts";
 import { openSync } from "./sync.ts";
@@ -79,6 +80,7 @@ function start(config: PageConfig, session: Session): void {
     enterList,
     undo: () => void actions.undo(),
   });
+  const settings = openSettings({ dialog: byId("settings", HTMLDialogElement), api, sendsMail: config.sendsMail });
   const header = openHeader({
     connection: byId("connection", HTMLElement),
     tools: byId("top-tools", HTMLElement),
@@ -86,6 +88,7 @@ function start(config: PageConfig, session: Session): void {
     undo: () => void actions.undo(),
     toggleTheme: theme.toggle,
     showShortcuts: shortcuts.show,
+    showSettings: settings.show,
     signOut: () => {
       session.signOut();
       location.assign("/?signed-out");

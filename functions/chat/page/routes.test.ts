@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { pageRoutes } from "./routes.ts";
 
 const app = new Hono();
-pageRoutes({ issuer: "https://id.example/realms/todo", clientId: "todo", syncUrl: "https://sync.example" })(app);
+pageRoutes({ issuer: "https://id.example/realms/todo", clientId: "todo", syncUrl: "https://sync.example", sendsMail: false })(app);
 
 describe("the page over HTTP", () => {
   it("serves the shell and everything it refers to", async () => {
@@ -37,6 +37,11 @@ describe("the page over HTTP", () => {
 
   it("says where to sign in and where changes come from", async () => {
     const config = await (await app.request("/page-config.json")).json();
-    expect(config).toEqual({ issuer: "https://id.example/realms/todo", clientId: "todo", syncUrl: "https://sync.example" });
+    expect(config).toEqual({
+      issuer: "https://id.example/realms/todo",
+      clientId: "todo",
+      syncUrl: "https://sync.example",
+      sendsMail: false,
+    });
   });
 });

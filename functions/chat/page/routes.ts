@@ -10,11 +10,13 @@ export type PageRoutesConfig = {
   clientId: string;
   /** Origin of the sync function, as the browser reaches it. */
   syncUrl: string;
+  /** Whether reminders can be had by e-mail. */
+  sendsMail: boolean;
 };
 
 /** GET / · /page.js · /page.css · /understand.js · /icon.svg · /page-config.json */
 export function pageRoutes(config: PageRoutesConfig): (app: Hono) => void {
-  const { issuer, clientId, syncUrl } = config;
+  const { issuer, clientId, syncUrl, sendsMail } = config;
   const headers = {
     "content-security-policy": contentSecurityPolicy(config),
     "cache-control": "no-cache",
@@ -30,7 +32,7 @@ export function pageRoutes(config: PageRoutesConfig): (app: Hono) => void {
         return c.body(body, 200, { ...headers, etag, "content-type": type });
       });
     }
-    app.get("/page-config.json", (c) => c.json({ issuer, clientId, syncUrl }, 200, headers));
+    app.get("/page-config.json", (c) => c.json({ issuer, clientId, syncUrl, sendsMail }, 200, headers));
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { challengeOf, randomText } from "./pkce.ts";
 
-export type PageConfig = { issuer: string; clientId: string; syncUrl: string };
+export type PageConfig = { issuer: string; clientId: string; syncUrl: string; sendsMail: boolean };
 
 export type Session = {
   /** Who signed in, for the eye. */
