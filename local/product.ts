@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { migrate, migrations, migrationsIn } from "@todo/shared/database/migrate.ts";
 import { type Child, startChild } from "./child.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
-import { issuerPort } from "./issuer-port.ts";
+import { keptPort } from "./kept-port.ts";
 import { endLeftovers, noteChild } from "./leftovers.ts";
 import { freePort, isFree } from "./parts/free-port.ts";
 import { kafka as findKafka } from "./parts/kafka.ts";
@@ -89,7 +89,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const url = `http://127.0.0.1:${chatPort}`;
     const issuerData = join(folder.path, "issuer");
     const issuerEnv = { DATA_DIR: issuerData, ALLOWED_ORIGINS: url };
-    const issuer = await start("issuer", "local/issuer/main.ts", issuerEnv, await issuerPort(issuerData));
+    const issuerPort = await keptPort(join(issuerData, "port"), "everybody who signs in here is known by it");
+    const issuer = await start("issuer", "local/issuer/main.ts", issuerEnv, issuerPort);
     const identity = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer.url}/jwks` };
     const database = { DATABASE_URL: databaseUrl };
     const secrets = { SECRETS_FILE: folder.secretsFile };
@@ -107,7 +108,10 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const syncs: Child[] = [];
     for (let replica = 0; replica < (options.syncReplicas ?? 1); replica++) {
       const syncEnv = { ...database, ...identity, ALLOWED_ORIGINS: url, ...env.sync };
-      syncs.push(await start(replica === 0 ? "sync" : `sync-${replica + 1}`, "functions/sync/main.ts", syncEnv));
+      const name = replica === 0 ? "sync" : `sync-${replica + 1}`;
+      // A page that is open finds it again after a restart; a new page is told, whatever the port.
+      const port = await keptPort(join(folder.path, `${name}.port`), "an open page looks there").catch(freePort);
+      syncs.push(await start(name, "functions/sync/main.ts", syncEnv, port));
     }
     const origins = { AUDIT_URL: audit.url, SYNC_URL: syncs[0]!.url, PUBLIC_ORIGIN: url, OIDC_CLIENT_ID: AUDIENCE };
     const chat = await start("chat", "functions/chat/main.ts", { ...database, ...identity, ...secrets, ...origins, ...env.chat }, chatPort);
