@@ -2,7 +2,7 @@
 import type { Due, Rule, Series, Task, TaskPatch } from "../contracts/types.ts";
 import type { Command } from "./commands.ts";
 import { dueAt, dueOf, localOf, movedDue } from "./due.ts";
-import { newSeries, templateOf } from "./occurrence.ts";
+import { distinct, newSeries, templateOf } from "./occurrence.ts";
 import { Refused } from "./refused.ts";
 import { remindersOf, retimed } from "./reminders.ts";
 import { firstOccurrence, ruleOf } from "./schedule.ts";
@@ -38,7 +38,7 @@ function patched({ user }: State, before: Task, patch: TaskPatch, due: Due | nul
     title: patch.title ?? before.title,
     description: patch.description ?? before.description,
     priority: patch.priority ?? before.priority,
-    tags: patch.tags ?? before.tags,
+    tags: distinct(patch.tags ?? before.tags),
     due,
     reminders,
   };

@@ -3,6 +3,7 @@ import { advance } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { closeTask, createTask, deleteTask, reopenTask, restoreTask } from "./decide-task.ts";
 import { moveTask, updateTask } from "./decide-update.ts";
+import { withinLimits } from "./limits.ts";
 import { revertSeries, revertTask, revertUser } from "./revert.ts";
 import type { Given, State } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -13,9 +14,9 @@ import { updateUser } from "./update-user.ts";
 export function decide(state: State, command: Command, given: Given): Step[] {
   switch (command.type) {
     case "create-task":
-      return createTask(state, command, given);
+      return withinLimits(createTask(state, command, given));
     case "update-task":
-      return updateTask(state, command, given);
+      return withinLimits(updateTask(state, command, given));
     case "complete-task":
       return closeTask(state, command, "completed", given);
     case "skip-task":

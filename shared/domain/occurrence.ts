@@ -23,6 +23,9 @@ export function newSeries(
   return { id, userId: user.id, rule, timeZone, floating, template, endedAt: null, version: 1, sequence: 1, ...times };
 }
 
+/** Each tag once, in the order in which they were said. */
+export const distinct = (tags: readonly string[]): string[] => [...new Set(tags)];
+
 /** A task that has never been closed, changed or written: version 1, no sequence yet. */
 export function newTask(id: string, user: User, input: TaskInput, now: string): Task {
   return {
@@ -31,7 +34,7 @@ export function newTask(id: string, user: User, input: TaskInput, now: string): 
     title: input.title,
     description: input.description ?? "",
     priority: input.priority ?? "none",
-    tags: input.tags ?? [],
+    tags: distinct(input.tags ?? []),
     status: "open",
     due: null,
     reminders: [],
