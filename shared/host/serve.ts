@@ -51,6 +51,10 @@ export async function serve(options: ServeOptions): Promise<Running> {
   server.headersTimeout = KEEP_ALIVE_MS + 5_000;
   server.requestTimeout = 30_000;
   if (upgrade) server.on("upgrade", upgrade);
+  // Whoever asks on a kept connection while this ends is told not to ask there again.
+  server.prependListener("request", (_, response) => {
+    if (ending) response.shouldKeepAlive = false;
+  });
   await listen(server, port, host);
   const address = server.address();
   const actual = address && typeof address === "object" ? address.port : port;
@@ -103,10 +107,12 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 function drain(server: Server, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const force = setTimeout(() => server.closeAllConnections(), withinMs);
+    // Kept connections become idle one by one, with the answer that was under way; left to themselves they stay for minutes.
+    const idle = setInterval(() => server.closeIdleConnections(), 20);
     server.close(() => {
       clearTimeout(force);
+      clearInterval(idle);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
