@@ -7,7 +7,6 @@ import { HttpError } from "@todo/shared/host/problem.ts";
 import { receive } from "@todo/shared/host/receive.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { historyOf } from "./entries.ts";
 import { exportOf, streamOf } from "./export.ts";
 import { openHandler } from "./handle.ts";
@@ -15,7 +14,6 @@ import { verify } from "./verify.ts";
 
 export type AuditOptions = { database: Database; authenticate: Authenticate; log: Log };
 
-const MOST_BYTES = 1024 * 1024; // Kafka's own limit of a record
 const MOST_ENTRIES = 200;
 const NO_STORE = { "cache-control": "no-store" };
 
@@ -25,7 +23,7 @@ export function auditApp({ database, authenticate, log }: AuditOptions): Hono {
   const userOf = async (c: Context): Promise<string> => (await authenticate(bearerOf(c.req.header("authorization")))).userId;
 
   const refuse = (eventId: string, reason: string) => markRefused(database, "audit", eventId, reason);
-  app.post("/", bodyLimit({ maxSize: MOST_BYTES }), receive({ handle: openHandler(database), log, refuse }));
+  app.post("/", receive({ handle: openHandler(database), log, refuse }));
 
   app.get("/history", async (c) => {
     const userId = await userOf(c);

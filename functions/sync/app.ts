@@ -7,7 +7,6 @@ import { HttpError } from "@todo/shared/host/problem.ts";
 import { receive } from "@todo/shared/host/receive.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { parseCursor } from "./decide.ts";
 import type { Announcer } from "./hints.ts";
@@ -15,7 +14,6 @@ import { changesSince, type Most } from "./snapshot.ts";
 
 export type SyncAppOptions = { database: Database; authenticate: Authenticate; announcer: Announcer; allowedOrigins: string[]; log: Log };
 
-const MOST_BYTES = 1024 * 1024; // Kafka's own limit of a record
 /** An answer that is not complete ends at its cursor: ask again from there until the cursor stays. */
 const MOST: Most = { rows: 2_000, size: 2_000_000 };
 
@@ -25,7 +23,7 @@ export function syncApp({ database, authenticate, announcer, allowedOrigins, log
   // Whatever the event says, it is only a hint that its user's state has changed; the state is read, not taken from it.
   const handle = async ({ partitionkey }: { partitionkey: string }) => announcer.announce(partitionkey);
   const refuse = (eventId: string, reason: string) => markRefused(database, "sync", eventId, reason);
-  app.post("/", bodyLimit({ maxSize: MOST_BYTES }), receive({ handle, log, refuse }));
+  app.post("/", receive({ handle, log, refuse }));
 
   app.use("/changes", cors({ origin: allowedOrigins, allowMethods: ["GET"], allowHeaders: ["authorization"], maxAge: 600 }));
   app.get("/changes", async (c) => {

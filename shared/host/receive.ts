@@ -6,6 +6,8 @@ import { ContractError } from "../events/contract-error.ts";
 import { isKnown, type OurEvent, parseEvent } from "../events/parse.ts";
 import type { Log } from "../log.ts";
 import { counter, histogram } from "./metrics.ts";
+import { HttpError } from "./problem.ts";
+import { readText } from "./read-text.ts";
 
 /** Does what an event asks for, in one transaction together with its mark. Throws; never answers. */
 export type EventHandler = (event: OurEvent) => Promise<void>;
@@ -17,6 +19,8 @@ export type ReceiveOptions = {
   refuse(eventId: string, reason: string): Promise<void>;
 };
 
+/** Kafka's own limit of a record. */
+const MOST_BYTES = 1024 * 1024;
 const BUG_TRIES = 3;
 const REMEMBERED_BUGS = 1_000;
 
@@ -31,7 +35,7 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
   async function outcomeOf(c: Context): Promise<{ status: number; outcome: string; reason?: string; error?: unknown; event?: OurEvent }> {
     let event: OurEvent | undefined;
     try {
-      const parsed = parseEvent(c.req.raw.headers, await c.req.text());
+      const parsed = parseEvent(c.req.raw.headers, await readText(c, MOST_BYTES));
       if (!isKnown(parsed)) return { status: 204, outcome: "newer" };
       event = parsed;
       await handle(event);
@@ -39,10 +43,11 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
       return { status: 204, outcome: "done", event };
     } catch (error) {
       if (error instanceof ContractError) {
-        const id = event?.id ?? c.req.header("ce-id");
+        const id = event?.id ?? error.eventId;
         if (error.status === 422 && id) await refuse(id, error.message);
         return { status: error.status, outcome: "refused", reason: "contract", error, ...(event ? { event } : {}) };
       }
+      if (error instanceof HttpError && event === undefined) return { status: 400, outcome: "refused", reason: "contract", error };
       if (error instanceof DatabaseUnavailable || error instanceof UserBusy)
         return { status: 503, outcome: "unavailable", error, ...(event ? { event } : {}) };
       const tries = (failures.get(event?.id ?? "") ?? 0) + 1;

@@ -1,5 +1,6 @@
 /** Bodies of requests: bounded while they stream, JSON, and exactly what the contract says. */
 import { HttpError } from "@todo/shared/host/problem.ts";
+import { readText } from "@todo/shared/host/read-text.ts";
 import type { ErrorObject } from "ajv";
 import type { Context } from "hono";
 
@@ -12,13 +13,13 @@ export type Body<T> = { text: string; value: T };
 
 /** Throws HttpError: 413 too large, 415 not JSON, 400 malformed or not what `validate` accepts. */
 export async function readJson<T>(c: Context, validate: Validator<T>): Promise<Body<T>> {
-  const text = await readText(c);
+  const text = await readText(c, MOST_BYTES);
   return meaningOf(c, text, validate);
 }
 
 /** The same for a body that may be left out. */
 export async function readOptionalJson<T>(c: Context, validate: Validator<T>, otherwise: T): Promise<Body<T>> {
-  const text = await readText(c);
+  const text = await readText(c, MOST_BYTES);
   return text === "" ? { text, value: otherwise } : meaningOf(c, text, validate);
 }
 
@@ -34,7 +35,7 @@ function meaningOf<T>(c: Context, text: string, validate: Validator<T>): Body<T>
 
 /** The body of a request that needs none: empty, or an empty object. */
 export async function readNothing(c: Context): Promise<Body<null>> {
-  const text = await readText(c);
+  const text = await readText(c, MOST_BYTES);
   if (text.trim() !== "" && !/^\s*\{\s*\}\s*$/.test(text)) throw invalid([{ path: "", expected: "no body, or {}" }]);
   return { text, value: null };
 }
@@ -49,34 +50,6 @@ export const oneInteger =
     if (!fits) throw invalid([{ path: `/${name}`, expected: `a whole number from ${least} to ${most}, and nothing else` }]);
     return true;
   };
-
-async function readText(c: Context): Promise<string> {
-  const bytes = await readBytes(c);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new HttpError(400, "json-malformed", "The body is not UTF-8.");
-  }
-}
-
-async function readBytes(c: Context): Promise<Uint8Array> {
-  // A body whose length is known to be small comes whole, without a web stream: that would cost more than all the rest of a request's reading.
-  const length = c.req.header("content-length");
-  if (length !== undefined && Number(length) <= MOST_BYTES) return bounded(new Uint8Array(await c.req.arrayBuffer()));
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    size += chunk.byteLength;
-    bounded({ byteLength: size });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function bounded<T extends { byteLength: number }>(bytes: T): T {
-  if (bytes.byteLength > MOST_BYTES) throw new HttpError(413, "body-too-large", `Expected a body of at most ${MOST_BYTES} bytes.`);
-  return bytes;
-}
 
 function parse(text: string): unknown {
   try {

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Database } from "./pool.ts";
+import { openWakeUp } from "./wake-up.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function watched(answer: () => Promise<unknown>) {
+  const query = vi.fn(answer);
+  return { query, wakeUp: openWakeUp({ query } as unknown as Database, 5) };
+}
+
+it("announces a lone commit at once", async () => {
+  const { query, wakeUp } = watched(async () => {});
+  wakeUp.committed();
+  expect(query).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(query).toHaveBeenCalledOnce();
+});
+
+it("gathers those that come while an announcement is under way, and for a moment after it", async () => {
+  const { query, wakeUp } = watched(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  wakeUp.committed();
+  for (let n = 0; n < 50; n++) wakeUp.committed();
+  await vi.advanceTimersByTimeAsync(22);
+  wakeUp.committed();
+  expect(query).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(3);
+  expect(query).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(query).toHaveBeenCalledTimes(2);
+});
+
+it("is only a hint: one that fails is not repeated and fails nobody", async () => {
+  const { query, wakeUp } = watched(() => Promise.reject(new Error("down")));
+  wakeUp.committed();
+  await vi.advanceTimersByTimeAsync(10);
+  wakeUp.committed();
+  expect(query).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(10);
+});
