@@ -12,11 +12,11 @@ import { startBroker } from "../../kafka/local/broker.ts";
 import { freePort } from "../../local/parts/free-port.ts";
 import { partOrSkip } from "../../local/parts/part-or-skip.ts";
 import { testDatabase } from "../../local/testing/database.ts";
+import { tcpProxy } from "../../local/testing/tcp-proxy.ts";
 import { openKafkaPublisher } from "./kafka-publisher.ts";
 import { measureLag } from "./lag.ts";
 import { startRelay } from "./relay.ts";
 import { appendMany } from "./testing/journal.ts";
-import { tcpProxy } from "./testing/tcp-proxy.ts";
 import { topicReader } from "./testing/topic-reader.ts";
 import { warmUp } from "./testing/warm-up.ts";
 

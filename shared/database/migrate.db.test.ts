@@ -58,10 +58,23 @@ describe("the schema", () => {
     expect(rows).toEqual([]);
   });
 
-  it("gives each role the rights below, and no other", async () => {
+  it("gives each role the rights below, on tables, columns and functions, and no other", async () => {
     const { rows } = await db.admin.query<{ right: string }>(
-      `select distinct grantee || ' ' || lower(privilege_type) || ' ' || table_schema || '.' || table_name as right from information_schema.role_table_grants
-       where grantee like 'todo\\_%' and grantee <> 'todo_owner' and table_schema in ('todo', 'events', 'notification', 'audit') order by 1`,
+      `with schemas as (select oid, nspname from pg_namespace where nspname in ('todo', 'events', 'notification', 'audit')),
+       granted as (
+         select a.grantee, lower(a.privilege_type) as privilege, s.nspname || '.' || c.relname as what
+         from pg_class as c join schemas as s on s.oid = c.relnamespace cross join aclexplode(c.relacl) as a
+         union all
+         select a.grantee, lower(a.privilege_type), s.nspname || '.' || c.relname || '.' || t.attname
+         from pg_attribute as t join pg_class as c on c.oid = t.attrelid join schemas as s on s.oid = c.relnamespace cross join aclexplode(t.attacl) as a
+         union all
+         select a.grantee, lower(a.privilege_type), s.nspname || '.' || p.proname || '()'
+         from pg_proc as p join schemas as s on s.oid = p.pronamespace
+           cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a
+       )
+       select distinct coalesce(r.rolname, 'public') || ' ' || privilege || ' ' || what as right
+       from granted as g left join pg_roles as r on r.oid = g.grantee
+       where r.rolname is null or r.rolname not like '%owner' order by 1`,
     );
     expect(rows.map((row) => row.right)).toMatchSnapshot();
   });

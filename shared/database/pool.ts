@@ -71,10 +71,7 @@ export function openDatabase({ url, role, max = 10 }: DatabaseOptions): Database
     try {
       return await breaker.execute(work);
     } catch (error) {
-      if (error instanceof BrokenCircuitError || isConnectionLoss(error)) {
-        throw new DatabaseUnavailable("PostgreSQL does not answer. Nothing was changed; try again shortly.", { cause: error });
-      }
-      throw error;
+      throw error instanceof BrokenCircuitError || isPassing(error) ? unavailable(error) : error;
     }
   };
   return {
@@ -94,16 +91,30 @@ export function gather(client: pg.PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
+/** The database cannot do it now, and nothing was changed. */
+export const unavailable = (cause: unknown): DatabaseUnavailable =>
+  new DatabaseUnavailable("The database cannot do this now. Nothing was changed; try again shortly.", { cause });
+
 const LOST = /Connection terminated|connection timeout|timeout exceeded|not queryable|ECONN|EPIPE|ENOTFOUND|ETIMEDOUT|server closed/i;
 
-/** Whether an error means that the connection (not the statement) failed: class 08, shutdown and crash codes, socket errors. */
+const codeOf = (error: Error): string => (error as { code?: string }).code ?? "";
+
+/** Whether an error means that the connection (not the statement) failed: class 08, shutdown, crash and session timeout codes, socket errors. */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: string }).code ?? "";
-  return /^(08...|57P0[1-3]|53300)$/.test(code) || (!/^[0-9A-Z]{5}$/.test(code) && LOST.test(`${code} ${error.message}`));
+  const code = codeOf(error);
+  return /^(08...|57P0[1-5]|25P0[34]|53300)$/.test(code) || (!/^[0-9A-Z]{5}$/.test(code) && LOST.test(`${code} ${error.message}`));
+}
+
+/**
+ * Whether the server could do at another time what it cannot do now: a lost connection, no resources (class 53: disk, memory), a fault of its system
+ * (58), a statement that ran out of time behind somebody else's lock (57014, 55P03), a standby that is not the primary yet (25006).
+ */
+export function isPassing(error: unknown): boolean {
+  return isConnectionLoss(error) || (error instanceof Error && /^(53...|58...|57014|55P03|25006)$/.test(codeOf(error)));
 }
 
 /** Whether a transaction that failed so may simply be run again: serialisation failure or deadlock. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof Error && ["40001", "40P01"].includes((error as { code?: string }).code ?? "");
+  return error instanceof Error && ["40001", "40P01"].includes(codeOf(error));
 }

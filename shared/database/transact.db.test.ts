@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import fc from "fast-check";
+import { afterAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../local/testing/database.ts";
+import { tcpProxy } from "../../local/testing/tcp-proxy.ts";
+import { CommitUnknown, DatabaseUnavailable, openDatabase } from "./pool.ts";
 import { type JournalDraft, link, openWriter, type Transaction, type Writer } from "./transact.ts";
 
 const db = await testDatabase();
@@ -70,15 +74,75 @@ describe("the door to writing", () => {
     expect(await race(db)).toEqual({ failed: 0, outOfOrder: 0 });
   });
 
-  it("DATA-2 is owed to the lock: without it the same race goes wrong", async () => {
-    const lockless = await testDatabase();
-    const { rows } = await lockless.admin.query("select pg_get_functiondef('events.lock(uuid[])'::regprocedure) as definition");
+  /** A database whose `events.lock` lacks a part of its own. */
+  async function databaseWithout(part: RegExp, instead: string): Promise<TestDatabase> {
+    const other = await testDatabase();
+    const { rows } = await other.admin.query("select pg_get_functiondef('events.lock(uuid[])'::regprocedure) as definition");
     const definition: string = rows[0].definition;
-    const without = definition.replace("pg_advisory_xact_lock(k.key)", "k.key");
-    expect(without).not.toBe(definition);
-    await lockless.admin.query(without);
-    const { failed, outOfOrder } = await race(lockless);
+    expect(definition).toMatch(part);
+    await other.admin.query(definition.replace(part, instead));
+    return other;
+  }
+
+  it("DATA-2 is owed to the lock: without it the same race goes wrong", async () => {
+    const { failed, outOfOrder } = await race(await databaseWithout(/pg_advisory_xact_lock\(k\.key\)/, "k.key"));
     expect(failed + outOfOrder).toBeGreaterThan(0);
+  });
+
+  it("DATA-2 is owed to the lock's being first: who has begun to write before it is numbered later and published sooner", async () => {
+    const other = await databaseWithout(/if pg_current_xact_id_if_assigned\(\) is not null/, "if false");
+    const user = randomUUID();
+    const early = await other.as("todo_chat", 1).connect();
+    await early.query("begin");
+    await early.query("select pg_current_xact_id()"); // an idempotency key, say
+    await other.writer("todo_chat").transact([user], async (tx) => {
+      await tx.ready;
+      tx.append(user, draft());
+    });
+    await early.query("select events.lock($1)", [[user]]);
+    const row = { ...draft(), generation: 1, sequence: 2, time: new Date().toISOString(), link: "00" };
+    await early.query("select events.append($1, $2)", [user, JSON.stringify([row])]);
+    await early.query("commit");
+    early.release();
+    expect((await journal(user, other)).map(({ sequence }) => sequence)).toEqual([2, 1]);
+  });
+
+  it("DATA-1 DATA-3 whoever writes for whom, and whoever is refused: numbers without a gap, links that hold, nothing of the refused", async () => {
+    const write = fc.record({
+      users: fc.uniqueArray(fc.nat(3), { minLength: 1, maxLength: 3 }),
+      events: fc.integer({ min: 0, max: 3 }),
+      refused: fc.boolean(),
+    });
+    const doors = [writer, db.writer("todo_recurrence"), db.writer("todo_notification")];
+    await fc.assert(
+      fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 25 }), async (writes) => {
+        const users = Array.from({ length: 4 }, () => randomUUID());
+        const outcomes = await Promise.allSettled(
+          writes.map(({ users: of, events, refused }, n) => {
+            const named = of.map((index) => users[index]!);
+            return doors[n % doors.length]!.transact(named, async (tx) => {
+              await tx.ready;
+              for (const user of named) for (let event = 0; event < events; event++) tx.append(user, draft());
+              if (refused) throw new Error("refused");
+            });
+          }),
+        );
+        expect(outcomes.map(({ status }) => status)).toEqual(writes.map(({ refused }) => (refused ? "rejected" : "fulfilled")));
+        for (const [index, user] of users.entries()) {
+          const expected = writes
+            .filter(({ users: of, refused }) => of.includes(index) && !refused)
+            .reduce((sum, { events }) => sum + events, 0);
+          const rows = await journal(user);
+          expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: expected }, (_, n) => n + 1));
+          let previous: Buffer = Buffer.alloc(32);
+          for (const row of rows) {
+            previous = link(previous, row.sequence, row);
+            expect(row.link).toEqual(previous);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("rolls everything back when the work throws, and gives the connection back", async () => {
@@ -142,5 +206,86 @@ describe("the door to writing", () => {
       await expect(database.query("insert into events.journal (type) values ('x')")).rejects.toMatchObject({ code: "42501" });
       await expect(database.query("update events.journal set type = 'x'")).rejects.toMatchObject({ code: "42501" });
     }
+  });
+});
+
+describe("when the database fails in the middle", () => {
+  const attempts = (fails: (attempt: number, tx: Transaction) => Promise<void>, door: Writer = writer) => {
+    const user = randomUUID();
+    let count = 0;
+    const done = door.transact([user], async (tx) => {
+      count += 1;
+      await tx.ready;
+      await fails(count, tx);
+      tx.append(user, draft());
+    });
+    return { user, done, count: () => count };
+  };
+  const raise = (code: string) => `do $$ begin raise exception 'as told' using errcode = '${code}'; end $$`;
+
+  it.each(["40001", "40P01"])("runs the work again after %s, and writes it once", async (code) => {
+    const { user, done, count } = attempts(async (attempt, tx) => void (attempt < 3 && (await tx.query(raise(code)))));
+    await done;
+    expect([count(), (await journal(user)).length]).toEqual([3, 1]);
+  });
+
+  it("gives up after four attempts, and says that it may be tried later", async () => {
+    const { user, done, count } = attempts(async (_, tx) => void (await tx.query(raise("40001"))));
+    await expect(done).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect([count(), await journal(user)]).toEqual([4, []]);
+  });
+
+  it("does not repeat what time or space has run out for, but says that it may be tried later", async () => {
+    const { done, count } = attempts(async (_, tx) => void (await tx.query(raise("53100"))));
+    await expect(done).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect(count()).toBe(1);
+  });
+
+  it("does not repeat a fault of ours", async () => {
+    const { done, count } = attempts(async (_, tx) => void (await tx.query("select nonsense")));
+    await expect(done).rejects.toMatchObject({ code: "42703" });
+    expect(count()).toBe(1);
+  });
+
+  it("runs the work again when its connection is lost before the COMMIT, and writes it once", async () => {
+    const { user, done, count } = attempts(async (attempt, tx) => {
+      const { rows } = await tx.query<{ pid: number }>("select pg_backend_pid() as pid");
+      if (attempt > 1) return;
+      await db.admin.query("select pg_terminate_backend($1)", [rows[0]!.pid]);
+      await tx.query("select pg_sleep(5)");
+    });
+    await done;
+    expect([count(), (await journal(user)).length]).toEqual([2, 1]);
+  });
+
+  it("never repeats a COMMIT whose answer was lost: whoever has the key or the mark finds out", async () => {
+    const server = new URL(db.url);
+    const proxy = await tcpProxy(0, { host: server.hostname, port: Number(server.port) });
+    afterAll(() => proxy.close());
+    server.port = String(proxy.port);
+    const database = openDatabase({ url: server.href, role: "todo_chat", max: 1 });
+    const { user, done, count } = attempts(async () => {
+      proxy.swallowAnswers();
+      void pause(300).then(() => proxy.reset());
+    }, openWriter(database));
+    await expect(done).rejects.toBeInstanceOf(CommitUnknown);
+    expect([count(), (await journal(user)).length]).toEqual([1, 1]);
+    proxy.heal();
+    await database.close();
+  });
+
+  it("announces what it has appended, once it is committed; not what was refused, nor what appended nothing", async () => {
+    const seen: number[] = [];
+    const user = randomUUID();
+    const door = openWriter(db.as("todo_chat"), { committed: () => void seen.push(1) });
+    await door.transact([user], async (tx) => {
+      await tx.ready;
+      tx.append(user, draft());
+      expect(seen).toEqual([]);
+    });
+    expect(seen).toEqual([1]);
+    await door.transact([user], (tx) => tx.ready);
+    await expect(door.transact([user], () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
+    expect(seen).toEqual([1]);
   });
 });

@@ -1,7 +1,16 @@
 /** The one door to writing todo.* and the journal. */
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { CommitUnknown, type Database, DatabaseUnavailable, gather, isConnectionLoss, isRetryable } from "./pool.ts";
+import {
+  CommitUnknown,
+  type Database,
+  DatabaseUnavailable,
+  gather,
+  isConnectionLoss,
+  isPassing,
+  isRetryable,
+  unavailable,
+} from "./pool.ts";
 import { type UserQueue, userQueue } from "./user-queue.ts";
 import type { WakeUp } from "./wake-up.ts";
 
@@ -66,12 +75,9 @@ async function withRetries<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
-      const again = isRetryable(error) || (isConnectionLoss(error) && !(error instanceof CommitUnknown));
-      if (!again) throw error;
-      if (attempts === ATTEMPTS) {
-        if (!isConnectionLoss(error)) throw error;
-        throw new DatabaseUnavailable("PostgreSQL does not answer. Nothing was changed; try again shortly.", { cause: error });
-      }
+      const mayPass = isRetryable(error) || isConnectionLoss(error);
+      if (error instanceof DatabaseUnavailable || !(mayPass || isPassing(error))) throw error;
+      if (!mayPass || attempts === ATTEMPTS) throw unavailable(error);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempts));
     }
   }

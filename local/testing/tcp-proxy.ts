@@ -19,7 +19,7 @@ export type TcpProxy = {
 
 type Pair = { client: net.Socket; server: net.Socket; isDead: boolean };
 
-/** Listens on a loopback port. */
+/** Listens on a loopback port; 0 takes any free one. */
 export async function tcpProxy(port: number, target: { host: string; port: number }): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   let isMute = false;
@@ -47,8 +47,9 @@ export async function tcpProxy(port: number, target: { host: string; port: numbe
     }
   });
   await new Promise<void>((resolve) => listener.listen(port, "127.0.0.1", resolve));
+  const address = listener.address();
   const proxy: TcpProxy = {
-    port,
+    port: address && typeof address === "object" ? address.port : port,
     target,
     blackHole() {
       for (const pair of pairs) pair.isDead = true;
