@@ -15,8 +15,8 @@ export const always = (value: unknown): Schema => ({ const: value });
 export const name: Schema = { type: "string", pattern: "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$" };
 export const port: Schema = { type: "integer", minimum: 1, maximum: 65_535 };
 
-const cpu: Schema = { type: "string", pattern: "^[0-9]+m$" };
-const memory: Schema = { type: "string", pattern: "^[0-9]+(Mi|Gi)$" };
+export const cpu: Schema = { type: "string", pattern: "^[0-9]+m$" };
+export const memory: Schema = { type: "string", pattern: "^[0-9]+(Mi|Gi)$" };
 const keyOf: Schema = closed({ name, key: text });
 
 export const metadata: Schema = closed(
