@@ -24,7 +24,7 @@ export const settingsOfNobody = {
   SYNC_URL: `http://${NOWHERE}`,
   PUBLIC_ORIGIN: `http://${NOWHERE}`,
   ALLOWED_ORIGINS: `http://${NOWHERE}`,
-  SECRETS_FILE: "/nonexistent",
+  WEBHOOK_SIGNING_KEY: "a key that signs nothing, of 32 bytes or more",
 } as const;
 
 export type Warmed = { milliseconds: number; files: number };

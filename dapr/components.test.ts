@@ -1,18 +1,32 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
+import { programs } from "../build/programs.ts";
+import { containersOf, fieldsAt, listAt, type Manifest, mappingsIn } from "../knative/plan/manifest.ts";
+import { render } from "../knative/testing/kustomize.ts";
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 const load = (path: string) => parse(read(path));
+const documents = (path: string) => parseAllDocuments(read(path)).map((document) => document.toJS());
 const places = ["local", "cluster"];
+const apps = Object.keys(programs);
 
 const values = (component: { spec: { metadata: { name: string; value?: string }[] } }): Record<string, string | undefined> =>
   Object.fromEntries(component.spec.metadata.map((item) => [item.name, item.value]));
 
+/** What each program's environment names: <NAME>_SECRET: <secret>. */
+const named = new Map(
+  render(new URL("../knative/base", import.meta.url).pathname)
+    .filter(({ metadata }) => apps.includes(metadata.name))
+    .filter((manifest) => containersOf(manifest).length > 0)
+    .map((manifest: Manifest) => [
+      manifest.metadata.name,
+      listAt(containersOf(manifest)[0], "env").flatMap(({ name, value }) => (/_SECRET$/.test(String(name)) ? [String(value)] : [])),
+    ]),
+);
+
 describe.each(places)("Dapr's components in dapr/%s", (place) => {
   const state = load(`${place}/statestore.yaml`);
-  const secrets = load(`${place}/secretstore.yaml`);
-  const configuration = load(`${place}/configuration.yaml`);
 
   test("state is PostgreSQL v2 in a schema of its own, for chat alone", () => {
     expect(state).toMatchObject({ kind: "Component", metadata: { name: "state" }, scopes: ["chat"] });
@@ -26,24 +40,58 @@ describe.each(places)("Dapr's components in dapr/%s", (place) => {
     expect(Object.keys(given)).toEqual(["name", place === "local" ? "envRef" : "secretKeyRef"]);
   });
 
-  test("secrets are denied but for the ones that are named", () => {
-    expect(secrets).toMatchObject({ kind: "Component", metadata: { name: "secrets" }, scopes: ["chat", "notification", "relay"] });
-    for (const scope of configuration.spec.secrets.scopes) expect(scope.defaultAccess).toBe("deny");
-    expect(allowed(configuration)).toEqual(["kafka-relay-password", "smtp-url", "webhook-signing-key"]);
+  test("secrets are for every program, and for no other app", () => {
+    const { kind, metadata, scopes } = load(`${place}/secretstore.yaml`);
+    expect([kind, metadata.name, scopes.toSorted()]).toEqual(["Component", "secrets", apps.toSorted()]);
+  });
+
+  test("a write of state is never repeated, and ends before the function gives it up", () => {
+    const { policies, targets } = load(`${place}/resiliency.yaml`).spec;
+    expect(targets.components.state).toEqual({ outbound: { timeout: "soon" } });
+    expect(Number.parseInt(policies.timeouts.soon, 10)).toBeLessThan(1_000);
   });
 });
 
-describe("the rights of a cluster's service accounts", () => {
-  const rules = parseAllDocuments(read("cluster/secret-access.yaml")).flatMap((document) => document.toJS().rules ?? []);
+describe("what a function may read", () => {
+  test("begins with its own database, and no password or URL is in any environment", () => {
+    expect([...named.keys()].toSorted()).toEqual(apps.toSorted());
+    for (const [name, secrets] of named) expect(secrets).toContain(`database-${name}`);
+    const base = render(new URL("../knative/base", import.meta.url).pathname);
+    const direct = base.flatMap((manifest) => mappingsIn(manifest.kind === "KafkaSource" ? {} : manifest.spec));
+    const keys = direct.map(({ secretKeyRef }) => fieldsAt(secretKeyRef)).filter(({ name }) => name !== undefined);
+    // The authority of Kafka's certificates is public.
+    expect(keys).toEqual([{ name: "kafka-relay", key: "ca.crt" }]);
+  });
 
-  test("are to read by name what the components and the functions need, nothing else", () => {
+  test("is allowed by its Configuration, and nothing else is", () => {
+    const configurations = new Map(documents("cluster/configuration.yaml").map((each) => [each.metadata.name, each.spec.secrets.scopes]));
+    expect([...configurations.keys()].toSorted()).toEqual(apps.toSorted());
+    for (const [name, [own, builtIn, ...more]] of configurations) {
+      expect(own).toEqual({ storeName: "secrets", defaultAccess: "deny", allowedSecrets: named.get(name)?.toSorted() });
+      expect(builtIn).toEqual({ storeName: "kubernetes", defaultAccess: "deny" });
+      expect(more).toEqual([]);
+    }
+  });
+
+  test("is what its service account may read by name, besides what the components need", () => {
     const database = load("cluster/statestore.yaml").spec.metadata.find((item: { name: string }) => item.name === "connectionString");
-    const needed = [database.secretKeyRef.name, ...allowed(load("cluster/configuration.yaml"))];
-    expect(rules.flatMap((rule) => rule.resourceNames).toSorted()).toEqual(needed.toSorted());
-    for (const rule of rules) expect(rule).toMatchObject({ resources: ["secrets"], verbs: ["get"] });
+    const all = documents("cluster/secret-access.yaml");
+    const rules = new Map(all.filter(({ kind }) => kind === "Role").map(({ metadata, rules: of }) => [metadata.name, of]));
+    const bindings = all.filter(({ kind }) => kind === "RoleBinding");
+    expect(bindings.map(({ subjects }) => subjects[0].name).toSorted()).toEqual(apps.toSorted());
+    for (const { subjects, roleRef } of bindings) {
+      const app = subjects[0].name;
+      expect(subjects).toEqual([{ kind: "ServiceAccount", name: app }]);
+      const needed = [...(named.get(app) ?? []), ...(app === "chat" ? [database.secretKeyRef.name] : [])];
+      const [rule, ...more] = rules.get(roleRef.name);
+      expect(rule).toEqual({ apiGroups: [""], resources: ["secrets"], resourceNames: expect.any(Array), verbs: ["get"] });
+      expect([rule.resourceNames.toSorted(), more]).toEqual([needed.toSorted(), []]);
+    }
   });
 });
 
-function allowed(configuration: { spec: { secrets: { scopes: { storeName: string; allowedSecrets?: string[] }[] } } }): string[] {
-  return configuration.spec.secrets.scopes.flatMap((scope) => scope.allowedSecrets ?? []);
-}
+test("the daprd of the tests is the one that a cluster gets", () => {
+  const [, module] = /github\.com\/dapr\/dapr v(\S+)/.exec(read("local/daprd/go.mod")) ?? [];
+  const [, platform] = /^dapr=(\S+)$/m.exec(read("../clouds/platform.sh")) ?? [];
+  expect(platform).toBe(module);
+});

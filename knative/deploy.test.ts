@@ -52,6 +52,30 @@ describe("deploy.sh", () => {
     expect(cluster.state().serving).toEqual(revisionOf);
   });
 
+  test("with --migrate brings the database up to date and leaves every function as it is", () => {
+    cluster.set({ serving: { chat: "chat-old" }, revisions: { chat: ["chat-old"] } });
+    const { status, stdout, stderr } = deploy("--migrate");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("The database is up to date.");
+    const order = changes().flatMap((call) => /^kubectl apply .*-f (\w+)\.yaml/.exec(call)?.[1] ?? []);
+    expect(order).toEqual(["accounts", "objects", "job"]);
+    expect(cluster.calls().filter((call) => /^(kn|curl)/.test(call))).toEqual([]);
+    expect(cluster.state().serving).toEqual({ chat: "chat-old" });
+  });
+
+  test("with --migrate checks all that a deployment checks", () => {
+    cluster.set({ secrets: plan.secrets.filter((secret) => !secret.startsWith("database-chat ")) });
+    const { status, stderr } = deploy("--migrate");
+    expect([status, stderr]).toEqual([1, expect.stringContaining("database-chat (exactly one key)")]);
+    expect(changes()).toEqual([]);
+  });
+
+  test("refuses a Secret of two keys where Dapr gives a function all of them", () => {
+    cluster.set({ secrets: [...plan.secrets, "database-chat another"] });
+    expect(deploy().stderr).toContain("database-chat (exactly one key)");
+    expect(changes()).toEqual([]);
+  });
+
   test("asks the page's origins at the end", () => {
     deploy();
     const asked = cluster
@@ -108,7 +132,7 @@ describe("deploy.sh", () => {
       [],
       "does not know kafkasources.sources.knative.dev",
     ],
-    ["missing Secrets", { secrets: [] }, [], "database-chat, key url"],
+    ["missing Secrets", { secrets: [] }, [], "database-chat (exactly one key)"],
     ["an object with a field that the server does not know", { takes: false }, [], "unknown field"],
   ])("changes nothing in %s", (_, state, args, message) => {
     cluster.set(state);

@@ -151,20 +151,20 @@ describe.each(overlays)("the overlay %s", (overlay) => {
     expect(lifetime).toBeLessThan(Number(fieldsAt(sync, "spec", "template", "spec").timeoutSeconds) - 60);
   });
 
-  test("puts daprd beside those that use it, with the account that may read Secrets", () => {
-    const withDapr = services(manifests).filter((one) => annotationsOf(one)["dapr.io/enabled"] === "true");
-    expect(withDapr.map(({ metadata }) => metadata.name).sort()).toEqual(["chat", "notification", "relay"]);
-    for (const one of withDapr) {
-      expect(annotationsOf(one)["dapr.io/app-id"]).toBe(one.metadata.name);
+  test("puts daprd beside every function and the migration, each with the account that may read its own Secrets", () => {
+    const pods = manifests.filter(
+      ({ kind, metadata }) => [...FUNCTIONS, "migrate"].includes(metadata.name) && /^(Service|Job)$/.test(kind),
+    );
+    expect(pods.map(({ metadata }) => metadata.name).sort()).toEqual([...FUNCTIONS, "migrate"].sort());
+    for (const one of pods) {
+      const { name } = one.metadata;
+      expect(annotationsOf(one)).toMatchObject({ "dapr.io/enabled": "true", "dapr.io/app-id": name, "dapr.io/config": name });
       // queue-proxy has these ports, and waiting for the app would be a circle.
       expect(["8012", "8013", "8022", "9090", "9091"]).not.toContain(annotationsOf(one)["dapr.io/metrics-port"]);
       expect(annotationsOf(one)).not.toHaveProperty("dapr.io/app-port");
     }
-    for (const account of named(manifests, "ServiceAccount")) {
-      expect(account.automountServiceAccountToken, nameOf(account)).toBe(
-        withDapr.some(({ metadata }) => metadata.name === account.metadata.name),
-      );
-    }
+    for (const account of named(manifests, "ServiceAccount"))
+      expect([nameOf(account), account.automountServiceAccountToken]).toEqual([nameOf(account), true]);
   });
 
   test("closes the network and opens it by name", () => {

@@ -8,7 +8,7 @@ const USAGE = `npm start [-- --kafka]
   PORT             port of the page, 8080 when not set
   TODO_DATA        folder of the data, .data when not set
   DATABASE_URL     an existing PostgreSQL (18, empty or ours) instead of the embedded one
-  MAIL_FROM        address that reminders by e-mail come from; the mail server is smtp-url in secrets.json in the data folder`;
+  MAIL_FROM        address that reminders by e-mail come from; needs SMTP_URL, smtp://… or smtps://…, the mail server`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { kafka: { type: "boolean" }, help: { type: "boolean" } } });
@@ -16,15 +16,14 @@ async function main(): Promise<void> {
   const port = Number(process.env.PORT || 8080);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`PORT is "${process.env.PORT}": expected a number from 1 to 65535.`);
-  const { MAIL_FROM } = process.env;
-  const mail: Record<string, string> = MAIL_FROM ? { MAIL_FROM } : {};
+  const { MAIL_FROM = "", SMTP_URL = "" } = process.env;
   const began = performance.now();
   const product = await startProduct({
     dataDir: dataFolder(),
     port,
     databaseUrl: process.env.DATABASE_URL,
     kafka: values.kafka ?? false,
-    env: { chat: mail, notification: mail },
+    env: { chat: { MAIL_FROM }, notification: { MAIL_FROM, SMTP_URL } },
     say: (line) => console.log(`  ${line}`),
   });
   const middle = product.brokers ? `Kafka at ${product.brokers}` : "the embedded log";

@@ -94,13 +94,14 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const identity = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer.url}/jwks` };
     const database = { DATABASE_URL: databaseUrl };
     const secrets = { SECRETS_FILE: folder.secretsFile };
+    const webhooks = { ...secrets, WEBHOOK_SIGNING_KEY_SECRET: "webhook-signing-key" };
 
     const relay = await start("relay", "functions/relay/main.ts", { ...database, ...log, ...secrets, RELAY_NAME: "laptop", ...env.relay });
     const recurrence = await start("recurrence", "functions/recurrence/main.ts", { ...database, ...env.recurrence });
     const loopback = { WEBHOOK_ALLOW_LOOPBACK: "true" };
     const notification = await start("notification", "functions/notification/main.ts", {
       ...database,
-      ...secrets,
+      ...webhooks,
       ...loopback,
       ...env.notification,
     });
@@ -114,7 +115,12 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       syncs.push(await start(name, "functions/sync/main.ts", syncEnv, port));
     }
     const origins = { AUDIT_URL: audit.url, SYNC_URL: syncs[0]!.url, PUBLIC_ORIGIN: url, OIDC_CLIENT_ID: AUDIENCE };
-    const chat = await start("chat", "functions/chat/main.ts", { ...database, ...identity, ...secrets, ...origins, ...env.chat }, chatPort);
+    const chat = await start(
+      "chat",
+      "functions/chat/main.ts",
+      { ...database, ...identity, ...webhooks, ...origins, ...env.chat },
+      chatPort,
+    );
     const sinks = Object.fromEntries([recurrence, notification, audit, syncs[0]!].map((child) => [child.name, child.url]));
     const source = await start("source", "local/source/main.ts", { ...database, ...log, SINKS: JSON.stringify(sinks) });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, flag, integer, list, readConfig, text, url } from "./config.ts";
+import { allOf, ConfigError, flag, integer, list, readConfig, text, url } from "./config.ts";
 
 const settings = {
   port: integer("PORT", 0, 65_535, 8080),
@@ -26,5 +26,23 @@ describe("readConfig", () => {
 
   it("takes an empty variable for a missing one", () => {
     expect(() => readConfig({ DATABASE_URL: "" }, settings)).toThrow("DATABASE_URL is missing");
+  });
+});
+
+describe("allOf", () => {
+  it("names the faults of all readings in one error", async () => {
+    const reading = async (env: NodeJS.ProcessEnv) => readConfig(env, { database: url("DATABASE_URL", ["postgres"]) });
+    await expect(allOf(reading({}), reading({ DATABASE_URL: "x" }), reading({ DATABASE_URL: "postgres://a@b/c" }))).rejects.toThrow(
+      "Cannot start: DATABASE_URL is missing; DATABASE_URL is not a URL with postgres.",
+    );
+    expect(await allOf(reading({ DATABASE_URL: "postgres://a@b/c" }), Promise.resolve(null))).toEqual([
+      { database: "postgres://a@b/c" },
+      null,
+    ]);
+  });
+
+  it("lets a fault that is no setting's through as it is", async () => {
+    const fault = new Error("the disk is gone");
+    await expect(allOf(Promise.reject(fault), Promise.reject(new ConfigError(["A is missing"])))).rejects.toBe(fault);
   });
 });

@@ -1,19 +1,37 @@
 /** The environment, read once in `main.ts`: every fault is named at once, nothing malformed gets a silent default. */
 
-type Setting<T> = { name: string; read(value: string): T; fallback?: { value: T } };
-type Settings = Record<string, Setting<unknown>>;
-type Values<S extends Settings> = { [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
+export type Setting<T> = { name: string; read(value: string): T; fallback?: { value: T } };
+export type Settings = Record<string, Setting<unknown>>;
+export type Values<S extends Settings> = { [K in keyof S]: S[K] extends Setting<infer T> ? T : never };
 
 /** The environment does not say what the function needs. */
 export class ConfigError extends Error {
   override name = "ConfigError";
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`Cannot start: ${faults.join("; ")}.`);
+    this.faults = faults;
+  }
 }
 
-/** Reads all settings, or throws one ConfigError that names each missing and malformed variable. An empty variable counts as missing. */
-export function readConfig<S extends Settings>(env: NodeJS.ProcessEnv, settings: S): Values<S> {
+/**
+ * Reads all settings, or throws one ConfigError that names each missing and malformed variable. An empty variable counts as missing;
+ * `unread` says of variables whose values lie elsewhere why they could not be had.
+ */
+export function readConfig<S extends Settings>(
+  env: NodeJS.ProcessEnv,
+  settings: S,
+  unread: ReadonlyMap<string, string> = new Map(),
+): Values<S> {
   const faults: string[] = [];
   const values = Object.entries(settings).map(([key, setting]) => {
     const text = env[setting.name];
+    const why = unread.get(setting.name);
+    if (why !== undefined) {
+      faults.push(`${setting.name} cannot be read: ${why}`);
+      return [key, undefined];
+    }
     if (!text) {
       if (!setting.fallback) faults.push(`${setting.name} is missing`);
       return [key, setting.fallback?.value];
@@ -25,8 +43,20 @@ export function readConfig<S extends Settings>(env: NodeJS.ProcessEnv, settings:
       return [key, undefined];
     }
   });
-  if (faults.length > 0) throw new ConfigError(`Cannot start: ${faults.join("; ")}.`);
+  if (faults.length > 0) throw new ConfigError(faults);
   return Object.fromEntries(values) as Values<S>;
+}
+
+/** What several readings gave, or one ConfigError with the faults of all of them: who mends them one by one starts as often. */
+export async function allOf<T extends unknown[]>(...readings: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const results = await Promise.allSettled(readings);
+  const reasons: unknown[] = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  const faults = reasons.flatMap((reason) => {
+    if (!(reason instanceof ConfigError)) throw reason;
+    return reason.faults;
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])) as T;
 }
 
 const setting = <T>(name: string, read: (value: string) => T, fallback: T[]): Setting<T> =>

@@ -7,8 +7,6 @@ url="postgres://postgres:$password@postgres.$namespace.svc.cluster.local:5432/to
 secret() { kubectl --namespace "$namespace" create secret generic "$@" >/dev/null; }
 
 secret postgres --from-literal "password=$password"
-for each in migrate chat recurrence notification audit sync relay; do
-  secret "database-$each" --from-literal "url=$url" --from-literal "listen-url=$url"
-done
+for each in migrate chat recurrence notification audit sync relay relay-listen; do secret "database-$each" --from-literal "url=$url"; done
 secret state-database --from-literal "url=$url?options=-c%20role%3Dtodo_dapr"
 secret webhook-signing-key --from-literal "value=$(openssl rand -base64 32)"

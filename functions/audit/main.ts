@@ -1,5 +1,7 @@
 /** Audit: every event becomes an entry that is never changed. */
-import { databaseSettings, identitySettings, readConfig, serverSettings } from "@todo/shared/config.ts";
+import { databaseSettings, identitySettings, serverSettings } from "@todo/shared/config.ts";
+import { openSecrets } from "@todo/shared/dapr/open.ts";
+import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { openAuthenticate } from "@todo/shared/host/authenticate.ts";
 import { serve } from "@todo/shared/host/serve.ts";
@@ -7,7 +9,8 @@ import { openLog } from "@todo/shared/log.ts";
 import { auditApp } from "./app.ts";
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, { ...serverSettings, ...databaseSettings, ...identitySettings });
+  const settings = { ...serverSettings, ...databaseSettings, ...identitySettings };
+  const config = await readSettings(process.env, settings, openSecrets(process.env));
   const log = openLog("audit");
   const database = openDatabase({ url: config.databaseUrl, role: "todo_audit", max: config.poolSize });
   await serve({

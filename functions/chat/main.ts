@@ -1,11 +1,12 @@
 /** chat: the HTTP front door. Everything a user says or asks for comes in here; nothing here needs Kafka. */
-import { databaseSettings, identitySettings, mailSettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
+import { databaseSettings, identitySettings, mailSettings, serverSettings, text, url } from "@todo/shared/config.ts";
 import { openSecrets, openState } from "@todo/shared/dapr/open.ts";
+import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import { daprSettings } from "@todo/shared/dapr/settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
 import { openWakeUp } from "@todo/shared/database/wake-up.ts";
-import { WEBHOOK_SIGNING_KEY, webhookSecretOf } from "@todo/shared/domain/webhook-secret.ts";
+import { webhookSecretOf, webhookSigningKey } from "@todo/shared/domain/webhook-secret.ts";
 import { openAuthenticate } from "@todo/shared/host/authenticate.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
@@ -25,16 +26,19 @@ const settings = {
   /** Where the page signs in and hears of changes, as a browser reaches them. */
   clientId: text("OIDC_CLIENT_ID"),
   syncUrl: url("SYNC_URL", ["http", "https"]),
-  /** Where secrets are when there is no Dapr; without either there are no webhooks. */
-  secretsFile: text("SECRETS_FILE", null),
+  /** Without it there are no webhooks. */
+  signingKey: { ...webhookSigningKey, fallback: { value: null } },
 };
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, settings);
+  const secrets = openSecrets(process.env);
+  const config = await readSettings(process.env, settings, secrets);
+  // Read anew for each question, so that a rotated key is seen.
+  const webhookSecret = async (userId: string) =>
+    webhookSecretOf((await readSettings(process.env, { key: webhookSigningKey }, secrets)).key, userId);
   const log = openLog("chat");
   const database = openDatabase({ url: config.databaseUrl, role: "todo_chat", max: config.poolSize });
   const dapr = daprSettings(process.env);
-  const secrets = dapr || config.secretsFile ? openSecrets({ dapr, secretsFile: config.secretsFile ?? "" }) : null;
   const writer = openWriter(database, openWakeUp(database));
   const audit = openAudit(config.auditUrl);
   const sendsMail = config.mailFrom !== null;
@@ -45,7 +49,7 @@ async function main(): Promise<void> {
     log,
     audit,
     sendsMail,
-    webhookSecret: secrets && (async (userId) => webhookSecretOf(await secrets.get(WEBHOOK_SIGNING_KEY), userId)),
+    webhookSecret: config.signingKey === null ? null : webhookSecret,
     routes: [
       pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl, sendsMail }),
       chatRoutes({ reader: database, writer, store: openState({ dapr, database: database.pool }), history: openHistoryOf(audit.history) }),

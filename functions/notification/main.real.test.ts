@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { headersOf } from "@todo/shared/events/envelope.ts";
 import type { OurEvent } from "@todo/shared/events/parse.ts";
@@ -12,9 +10,6 @@ import { insertTasks, insertTimers, insertUser, scheduledEvent } from "./testing
 import { timerIdOf } from "./timer.ts";
 
 const db = await testDatabase();
-const folder = mkdtempSync(join(tmpdir(), "todo-notification-"));
-const secretsFile = join(folder, "secrets.json");
-writeFileSync(secretsFile, JSON.stringify({ "webhook-signing-key": "a key for tests that is long enough" }));
 
 let origin = "";
 const hooks: string[] = [];
@@ -31,7 +26,6 @@ afterAll(() => {
   for (const child of processes) child.kill("SIGKILL");
   receiver.closeAllConnections();
   receiver.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 type Started = { child: ChildProcess; url: string; output: () => string; exit: Promise<number | null> };
@@ -42,7 +36,7 @@ async function start(env: Record<string, string> = {}): Promise<Started> {
     DATABASE_URL: db.url,
     PORT: "0",
     HOST: "127.0.0.1",
-    SECRETS_FILE: secretsFile,
+    WEBHOOK_SIGNING_KEY: "a key for tests that is long enough",
     WEBHOOK_ALLOW_LOOPBACK: "true",
     ...env,
   };
@@ -125,11 +119,10 @@ describe("notification as a process", () => {
   });
 
   it("says in one line what it needs to start", async () => {
-    const { output, exit } = await start({ DATABASE_URL: "", SECRETS_FILE: "" });
+    const { output, exit } = await start({ DATABASE_URL: "", WEBHOOK_SIGNING_KEY: "too short", PORT: "80x" });
     expect(await exit).toBe(1);
-    expect(output().trim()).toBe("Cannot start: DATABASE_URL is missing.");
-    const secrets = await start({ SECRETS_FILE: "" });
-    expect(await secrets.exit).toBe(1);
-    expect(secrets.output().trim()).toContain("SECRETS_FILE");
+    expect(output().trim()).toBe(
+      "Cannot start: PORT is not a whole number from 0 to 65535; DATABASE_URL is missing; WEBHOOK_SIGNING_KEY has 9 bytes where at least 32 are expected.",
+    );
   });
 });

@@ -1,5 +1,7 @@
 /** recurrence: a closed occurrence → its successor; a change of zone → floating tasks move. Fed by the topic task-events. */
-import { databaseSettings, readConfig, serverSettings } from "@todo/shared/config.ts";
+import { databaseSettings, serverSettings } from "@todo/shared/config.ts";
+import { openSecrets } from "@todo/shared/dapr/open.ts";
+import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
 import { openWakeUp } from "@todo/shared/database/wake-up.ts";
@@ -11,7 +13,7 @@ import { Hono } from "hono";
 import { openHandler } from "./handle.ts";
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, { ...serverSettings, ...databaseSettings });
+  const config = await readSettings(process.env, { ...serverSettings, ...databaseSettings }, openSecrets(process.env));
   const log = openLog("recurrence");
   const database = openDatabase({ url: config.databaseUrl, role: "todo_recurrence", max: config.poolSize });
   const handle = openHandler(database, openWriter(database, openWakeUp(database)));

@@ -31,7 +31,8 @@ it.each([
   [{ ...env, KAFKA_TLS: "yes" }, 'KAFKA_TLS is neither "true" nor "false"'],
   [{ ...signedIn, KAFKA_SASL_MECHANISM: "gssapi" }, "KAFKA_SASL_MECHANISM is none of plain, scram-sha-256, scram-sha-512"],
   [signedIn, "KAFKA_PASSWORD is missing"],
-  [{ ...signedIn, KAFKA_PASSWORD_SECRET: "other" }, 'The secret "other" is missing'],
+  [{ KAFKA_SASL_MECHANISM: "plain" }, "KAFKA_BROKERS is missing; KAFKA_USERNAME is missing; KAFKA_PASSWORD is missing"],
+  [{ ...signedIn, KAFKA_PASSWORD_SECRET: "other" }, 'KAFKA_PASSWORD cannot be read: The secret "other" is missing'],
 ])("says what is wrong with %j", async (wrong, message) => {
   await expect(kafkaAccess(wrong, secrets)).rejects.toThrow(message);
 });

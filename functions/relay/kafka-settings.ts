@@ -1,5 +1,6 @@
 /** How to reach Kafka, from the environment; the password may lie in the secret store instead. */
-import { flag, list, readConfig, text } from "@todo/shared/config.ts";
+import { flag, list, text } from "@todo/shared/config.ts";
+import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import type { SecretStore } from "@todo/shared/dapr/secret-store.ts";
 
 export type SaslMechanism = "plain" | "scram-sha-256" | "scram-sha-512";
@@ -23,24 +24,23 @@ const mechanism = {
   fallback: { value: null },
 };
 
-/** Reads KAFKA_BROKERS and, as far as the cluster asks for them, the others. Throws ConfigError, or SecretMissing for KAFKA_PASSWORD_SECRET. */
+/** Reads KAFKA_BROKERS and, as far as the cluster asks for them, the others; KAFKA_PASSWORD is mostly the secret that KAFKA_PASSWORD_SECRET names. */
 export async function kafkaAccess(env: NodeJS.ProcessEnv, secrets: SecretStore): Promise<KafkaAccess> {
-  const config = readConfig(env, {
+  // Who names a mechanism has to sign in.
+  const login = env.KAFKA_SASL_MECHANISM
+    ? { username: text("KAFKA_USERNAME"), password: text("KAFKA_PASSWORD") }
+    : { username: text("KAFKA_USERNAME", null), password: text("KAFKA_PASSWORD", null) };
+  const settings = {
     brokers: list("KAFKA_BROKERS"),
     tls: flag("KAFKA_TLS", false),
     ca: text("KAFKA_CA", null),
     mechanism,
-  });
-  return {
-    brokers: config.brokers,
-    tls: config.tls ? { ca: config.ca } : null,
-    sasl: config.mechanism ? { mechanism: config.mechanism, ...(await credentials(env, secrets)) } : null,
+    ...login,
   };
-}
-
-async function credentials(env: NodeJS.ProcessEnv, secrets: SecretStore): Promise<{ username: string; password: string }> {
-  const { secret } = readConfig(env, { secret: text("KAFKA_PASSWORD_SECRET", null) });
-  if (secret === null) return readConfig(env, { username: text("KAFKA_USERNAME"), password: text("KAFKA_PASSWORD") });
-  const { username } = readConfig(env, { username: text("KAFKA_USERNAME") });
-  return { username, password: await secrets.get(secret) };
+  const { brokers, tls, ca, mechanism: sasl, username, password } = await readSettings(env, settings, secrets);
+  return {
+    brokers,
+    tls: tls ? { ca } : null,
+    sasl: sasl && username !== null && password !== null ? { mechanism: sasl, username, password } : null,
+  };
 }

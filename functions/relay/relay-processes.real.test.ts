@@ -85,4 +85,16 @@ it("refuses to start with one line that names every fault of its environment", a
   const relay = await start({ EVENT_LOG: "files", DATABASE_URL: "" });
   expect(await relay.exit).toBe(1);
   expect(relay.output.join("").trim()).toBe('Cannot start: DATABASE_URL is missing; EVENT_LOG is neither "kafka" nor "postgres".');
+  const wrong = {
+    EVENT_LOG: "kafka",
+    DATABASE_URL: "",
+    DATABASE_URL_SECRET: "database-relay",
+    KAFKA_SASL_MECHANISM: "plain",
+    KAFKA_USERNAME: "relay",
+  };
+  const onKafka = await start({ ...wrong, SECRETS_FILE: "/nonexistent" });
+  expect(await onKafka.exit).toBe(1);
+  expect(onKafka.output.join("").trim()).toBe(
+    'Cannot start: DATABASE_URL cannot be read: The secret "database-relay" is missing or may not be read: write it into /nonexistent; KAFKA_BROKERS is missing; KAFKA_PASSWORD is missing.',
+  );
 });

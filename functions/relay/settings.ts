@@ -1,8 +1,8 @@
 /** The relay's environment. */
 import { hostname } from "node:os";
-import { databaseSettings, readConfig, serverSettings, text, url } from "@todo/shared/config.ts";
+import { allOf, databaseSettings, serverSettings, text, url } from "@todo/shared/config.ts";
 import { openSecrets } from "@todo/shared/dapr/open.ts";
-import { daprSettings } from "@todo/shared/dapr/settings.ts";
+import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import { eventLog } from "./event-log-setting.ts";
 import { type KafkaAccess, kafkaAccess } from "./kafka-settings.ts";
 
@@ -21,19 +21,20 @@ export type RelaySettings = {
   kafka: (() => Promise<KafkaAccess>) | null;
 };
 
-/** Reads the environment; throws ConfigError, or SecretMissing. */
+const settings = {
+  ...serverSettings,
+  ...databaseSettings,
+  listenUrl: url("DATABASE_LISTEN_URL", ["postgres", "postgresql"], null),
+  name: text("RELAY_NAME", null),
+  eventLog,
+};
+
+/** Reads the environment and the secrets that it names; throws one ConfigError. */
 export async function relaySettings(env: NodeJS.ProcessEnv): Promise<RelaySettings> {
-  const config = readConfig(env, {
-    ...serverSettings,
-    ...databaseSettings,
-    listenUrl: url("DATABASE_LISTEN_URL", ["postgres", "postgresql"], null),
-    name: text("RELAY_NAME", null),
-    secretsFile: text("SECRETS_FILE", "secrets.json"),
-    eventLog,
-  });
-  const secrets = openSecrets({ dapr: daprSettings(env), secretsFile: config.secretsFile });
+  const secrets = openSecrets(env);
   const kafka = () => kafkaAccess(env, secrets);
-  if (config.eventLog === "kafka") await kafka(); // what is missing is named now
+  // What Kafka needs is read now as well, so that its faults are named with the others.
+  const [config] = await allOf(readSettings(env, settings, secrets), env.EVENT_LOG === "kafka" ? kafka() : Promise.resolve(null));
   return {
     ...config,
     listenUrl: config.listenUrl ?? config.databaseUrl,

@@ -112,10 +112,9 @@ function secretsIn(manifests: readonly Manifest[]): string[] {
   const sinks = manifests
     .filter(({ kind }) => kind === "KafkaSink")
     .flatMap((sink) => KAFKA_SINK_KEYS.map((key) => `${fieldsAt(sink, "spec", "auth", "secret", "ref").name} ${key}`));
-  const ofRelay = mappingsIn(manifests).flatMap(({ name, value }) => (name === "KAFKA_PASSWORD_SECRET" ? [`${value} *`] : []));
   const throughDapr = manifests
     .filter(({ apiVersion, kind }) => apiVersion.startsWith("dapr.io/") && kind === "Configuration")
     .flatMap((configuration) => listAt(configuration, "spec", "secrets", "scopes"))
     .flatMap(({ allowedSecrets }) => (Array.isArray(allowedSecrets) ? allowedSecrets.map((name) => `${name} *`) : []));
-  return [...new Set([...named, ...sinks, ...ofRelay, ...throughDapr])].sort();
+  return [...new Set([...named, ...sinks, ...throughDapr])].sort();
 }

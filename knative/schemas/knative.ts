@@ -4,7 +4,20 @@ import { always, closed, container, list, metadata, name, port, type Schema, tex
 const count: Schema = { type: "string", pattern: "^[0-9]+$" };
 const duration: Schema = { type: "string", pattern: "^PT[0-9]+(\\.[0-9]+)?S$" };
 
-/** A misspelt annotation is refused by nobody and obeyed by nobody: only these are known. */
+/** What the injector is told of daprd. A misspelt annotation is refused by nobody and obeyed by nobody: only these are known. */
+export const daprAnnotations: Record<string, Schema> = {
+  "dapr.io/enabled": always("true"),
+  "dapr.io/app-id": name,
+  "dapr.io/config": name,
+  "dapr.io/metrics-port": always("19090"),
+  "dapr.io/disable-builtin-k8s-secret-store": always("true"),
+  "dapr.io/enable-native-sidecar": always("true"),
+  "dapr.io/sidecar-cpu-request": text,
+  "dapr.io/sidecar-memory-request": text,
+  "dapr.io/sidecar-memory-limit": text,
+  "dapr.io/sidecar-seccomp-profile-type": always("RuntimeDefault"),
+};
+
 const annotations: Schema = closed(
   {
     "autoscaling.knative.dev/min-scale": count,
@@ -12,16 +25,7 @@ const annotations: Schema = closed(
     "autoscaling.knative.dev/metric": { enum: ["concurrency", "rps"] },
     "autoscaling.knative.dev/target": count,
     "serving.knative.dev/progress-deadline": { type: "string", pattern: "^[0-9]+s$" },
-    "dapr.io/enabled": always("true"),
-    "dapr.io/app-id": name,
-    "dapr.io/config": name,
-    "dapr.io/metrics-port": always("19090"),
-    "dapr.io/disable-builtin-k8s-secret-store": always("true"),
-    "dapr.io/enable-native-sidecar": always("true"),
-    "dapr.io/sidecar-cpu-request": text,
-    "dapr.io/sidecar-memory-request": text,
-    "dapr.io/sidecar-memory-limit": text,
-    "dapr.io/sidecar-seccomp-profile-type": always("RuntimeDefault"),
+    ...daprAnnotations,
   },
   ["autoscaling.knative.dev/min-scale", "autoscaling.knative.dev/max-scale", "serving.knative.dev/progress-deadline"],
 );

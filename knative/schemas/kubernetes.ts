@@ -1,4 +1,5 @@
 /** Kubernetes' own kinds, as far as they are used. */
+import { daprAnnotations } from "./knative.ts";
 import { always, closed, container, list, metadata, name, port, type Schema, text, volumes } from "./pod.ts";
 
 const strings: Schema = { type: "object", additionalProperties: { type: "string" } };
@@ -17,13 +18,14 @@ const podSecurity: Schema = closed(
   ["runAsNonRoot", "seccompProfile"],
 );
 
-const pod = (more: Record<string, Schema>): Schema =>
+const pod = (more: Record<string, Schema>, hasDapr = false): Schema =>
   closed({
-    metadata: closed({ labels: strings }),
+    metadata: closed({ labels: strings, ...(hasDapr ? { annotations: closed(daprAnnotations) } : {}) }),
     spec: closed(
       {
         serviceAccountName: name,
-        automountServiceAccountToken: always(false),
+        // daprd reads Secrets with it; nobody else needs one.
+        automountServiceAccountToken: always(hasDapr),
         enableServiceLinks: always(false),
         terminationGracePeriodSeconds: { type: "integer", minimum: 30 },
         securityContext: podSecurity,
@@ -75,7 +77,7 @@ export const job: Schema = object(
   closed({
     backoffLimit: { type: "integer" },
     activeDeadlineSeconds: { type: "integer" },
-    template: pod({ restartPolicy: always("Never") }),
+    template: pod({ restartPolicy: always("Never") }, true),
   }),
 );
 export const deployment: Schema = object(

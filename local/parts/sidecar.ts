@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { parseAllDocuments } from "yaml";
 import { lastLines } from "./commands.ts";
 import { freePort } from "./free-port.ts";
 import { repositoryRoot } from "./made-once.ts";
@@ -16,7 +19,7 @@ export type SidecarOptions = {
   readonly httpPort?: number;
 };
 
-/** A daprd on loopback with the components of dapr/local. */
+/** A daprd on loopback with the components of dapr/local and the app's rights from dapr/cluster. */
 export type Sidecar = { readonly endpoint: string; readonly httpPort: number; readonly pid: number; stop(): Promise<void>; kill(): void };
 
 const components = join(repositoryRoot, "dapr", "local");
@@ -25,7 +28,8 @@ const readyTimeoutMs = 30_000;
 /** Starts daprd and waits until its components are loaded; the error of a failed start carries its last lines. */
 export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
   const httpPort = options.httpPort ?? (await freePort());
-  const child = spawn(options.executable, await flags(options.appId, httpPort), {
+  const rights = await rightsOf(options.appId);
+  const child = spawn(options.executable, await flags(options.appId, httpPort, rights.file), {
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -54,6 +58,8 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
   } catch (error) {
     kill();
     throw new Error(`daprd did not get ready: ${lastLines(printed.join(""))}`, { cause: error });
+  } finally {
+    await rights.remove();
   }
   return {
     endpoint,
@@ -67,10 +73,21 @@ export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
   };
 }
 
-async function flags(appId: string, httpPort: number): Promise<string[]> {
+/** The Configuration of the app in a cluster, as a file of its own: daprd reads one document a file. It reads them when it starts. */
+async function rightsOf(appId: string): Promise<{ file: string; remove(): Promise<void> }> {
+  const text = await readFile(join(repositoryRoot, "dapr", "cluster", "configuration.yaml"), "utf8");
+  const found = parseAllDocuments(text).find((document) => document.getIn(["metadata", "name"]) === appId);
+  if (!found) throw new Error(`dapr/cluster/configuration.yaml says nothing of ${appId}.`);
+  const folder = await mkdtemp(join(tmpdir(), "todo-daprd-"));
+  const file = join(folder, "configuration.yaml");
+  await writeFile(file, String(found));
+  return { file, remove: () => rm(folder, { recursive: true }) };
+}
+
+async function flags(appId: string, httpPort: number, rights: string): Promise<string[]> {
   const [grpcPort, internalPort] = await Promise.all([freePort(), freePort()]);
   return [
-    ...["--app-id", appId, "--resources-path", components, "--config", join(components, "configuration.yaml")],
+    ...["--app-id", appId, "--resources-path", components, "--config", join(components, "configuration.yaml"), "--config", rights],
     ...["--dapr-http-port", String(httpPort), "--dapr-grpc-port", String(grpcPort), "--dapr-listen-addresses", "127.0.0.1"],
     ...["--dapr-internal-grpc-port", String(internalPort), "--dapr-internal-grpc-listen-address", "127.0.0.1"],
     ...["--enable-metrics=false", "--disable-init-endpoints", "config,subscribe", "--dapr-graceful-shutdown-seconds", "2"],

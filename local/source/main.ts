@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type EventLog, eventLog } from "@todo/relay/event-log-setting.ts";
 import { kafkaAccess } from "@todo/relay/kafka-settings.ts";
 import { integer, readConfig, text, url } from "@todo/shared/config.ts";
-import { localSecrets } from "@todo/shared/dapr/local-secrets.ts";
+import { openSecrets } from "@todo/shared/dapr/open.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { type Log, openLog } from "@todo/shared/log.ts";
 import { Hono } from "hono";
@@ -49,8 +49,7 @@ async function main(): Promise<void> {
 
 async function openAccess(kind: EventLog, log: Log): Promise<EventLogAccess> {
   if (kind === "kafka") {
-    const { secretsFile } = readConfig(process.env, { secretsFile: text("SECRETS_FILE", "secrets.json") });
-    return openKafkaLog(await kafkaAccess(process.env, localSecrets(secretsFile)), log);
+    return openKafkaLog(await kafkaAccess(process.env, openSecrets(process.env)), log);
   }
   const { databaseUrl } = readConfig(process.env, { databaseUrl: url("DATABASE_URL", ["postgres", "postgresql"]) });
   return openEmbeddedLog(databaseUrl, log);

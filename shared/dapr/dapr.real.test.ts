@@ -12,7 +12,8 @@ import { openSecrets, openState } from "./open.ts";
 import { SecretMissing } from "./secret-store.ts";
 import { daprSettings } from "./settings.ts";
 
-const known = { "kafka-relay-password": "p", "webhook-signing-key": "whsec_test" };
+const known = { "database-notification": "postgres://notification@host/todo", "webhook-signing-key": "whsec_test" };
+const ofOthers = { "database-chat": "postgres://chat@host/todo", "kafka-relay-password": "p" };
 const parts = await partOrSkip("daprd", startParts);
 afterAll(() => parts?.stop());
 
@@ -30,14 +31,20 @@ describe.skipIf(parts === null)("with a real daprd and the components of dapr/lo
   const state = () => stateOf(running().chat);
   const secrets = () => {
     const { httpPort } = running().notification;
-    return openSecrets({ dapr: daprSettings({ DAPR_HTTP_PORT: String(httpPort) }), secretsFile: "/none" });
+    return openSecrets({ DAPR_HTTP_PORT: String(httpPort), SECRETS_FILE: "/none" });
   };
 
   stateStoreContract(state);
   secretStoreContract(secrets, known);
 
-  test("a secret that the Configuration does not allow stays unread", async () => {
-    await expect(secrets().get("of-somebody-else")).rejects.toThrow(SecretMissing);
+  test.each(Object.keys(ofOthers))("%s, which is another function's, stays unread", async (name) => {
+    await expect(secrets().get(name)).rejects.toThrow(SecretMissing);
+  });
+
+  test("chat reads its own database's URL, and not notification's", async () => {
+    const ofChat = openSecrets({ DAPR_HTTP_PORT: String(running().chat.httpPort) });
+    expect(await ofChat.get("database-chat")).toBe(ofOthers["database-chat"]);
+    await expect(ofChat.get("database-notification")).rejects.toThrow(SecretMissing);
   });
 
   test("state is out of reach for an app that its scopes do not name", async () => {
@@ -67,7 +74,7 @@ async function startParts(): Promise<Parts> {
   const executable = await daprd();
   const folder = await mkdtemp(join(tmpdir(), "todo-dapr-"));
   const secretsFile = join(folder, "secrets.json");
-  await writeFile(secretsFile, JSON.stringify({ ...known, "of-somebody-else": "unreadable" }));
+  await writeFile(secretsFile, JSON.stringify({ ...known, ...ofOthers }));
   const env = { STATE_DATABASE_URL: await stateDatabase(inject("postgresUrl")), SECRETS_FILE: secretsFile };
   const started: Parts = {
     chat: await startSidecar({ executable, env, appId: "chat" }),

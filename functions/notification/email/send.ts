@@ -1,11 +1,12 @@
 /** A reminder as an e-mail to the address that the user's identity provider vouches for. */
+import { url } from "@todo/shared/config.ts";
 import type { Database } from "@todo/shared/database/pool.ts";
 import { addressesOf, type Send } from "../channels.ts";
 import { reminderMail } from "./reminder-mail.ts";
 import { sendMail } from "./smtp.ts";
 
-/** Under this name the secret store keeps the mail server's URL, with user name and password where it wants them. */
-export const SMTP_URL = "smtp-url";
+/** The setting with the mail server's URL, with user name and password where it wants them. */
+export const smtpUrlSetting = url("SMTP_URL", ["smtp", "smtps"]);
 
 /** Opens the sender. `from` is a bare address. */
 export function openEmails(database: Database, smtpUrl: () => Promise<string>, from: string): Send {
