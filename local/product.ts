@@ -88,7 +88,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     };
     const url = `http://127.0.0.1:${chatPort}`;
     const issuerData = join(folder.path, "issuer");
-    const issuerEnv = { DATA_DIR: issuerData, ALLOWED_ORIGINS: url };
+    const issuerEnv = { DATA_DIR: issuerData, CLIENT_ID: AUDIENCE, ALLOWED_ORIGINS: url };
     const issuerPort = await keptPort(join(issuerData, "port"), "everybody who signs in here is known by it");
     const issuer = await start("issuer", "local/issuer/main.ts", issuerEnv, issuerPort);
     const identity = { OIDC_ISSUER: issuer.url, OIDC_AUDIENCE: AUDIENCE, OIDC_JWKS_URL: `${issuer.url}/jwks` };

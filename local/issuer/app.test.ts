@@ -13,7 +13,7 @@ import { signIn } from "./sign-in.ts";
 const port = await freePort();
 const issuer = `http://127.0.0.1:${port}`;
 const keys = await openKeys(mkdtempSync(join(tmpdir(), "issuer-")));
-const app = buildIssuer({ issuer, origins: ["http://127.0.0.1:1"], keys, tokenSeconds: 600 });
+const app = buildIssuer({ issuer, clientId: "todo", origins: ["http://127.0.0.1:1"], keys, tokenSeconds: 600 });
 const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" });
 afterAll(() => void server.close());
 const query = (extra: Record<string, string>) =>
@@ -50,6 +50,14 @@ describe("the laptop's issuer", () => {
     ["no proof key", { code_challenge_method: "plain" }],
   ])("refuses %s", async (_, extra) => {
     expect((await app.request(`/authorize?${query({ login_hint: "ada", ...extra })}`)).status).toBe(400);
+  });
+
+  it("makes every client that comes back to this machine the one that the functions know, and no other", async () => {
+    const register = (body: string) => app.request("/register", { method: "POST", body });
+    const answer = await register(JSON.stringify({ redirect_uris: ["https://elsewhere.example/", "http://localhost:33418/"] }));
+    expect([answer.status, await answer.json()]).toMatchObject([201, { client_id: "todo", redirect_uris: ["http://localhost:33418/"] }]);
+    for (const body of ['{"redirect_uris":["https://elsewhere.example/"]}', '{"redirect_uris":[7]}', "{}", "null", "{"])
+      expect((await register(body)).status).toBe(400);
   });
 
   it("asks for the name when none, or no possible one, is given, and escapes what it was given", async () => {

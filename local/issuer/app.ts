@@ -1,4 +1,4 @@
-/** The issuer's routes: discovery, keys, a sign-in by name, and tokens (RFC 6749, RFC 7636, OpenID Connect Core). */
+/** The issuer's routes: discovery, keys, clients, a sign-in by name, and tokens (RFC 6749, RFC 7591, RFC 7636, OpenID Connect Core). */
 import { createHash, randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
@@ -6,7 +6,14 @@ import { importJWK, jwtVerify, SignJWT } from "jose";
 import type { Keys } from "./keys.ts";
 import { signInPage } from "./sign-in-page.ts";
 
-export type IssuerOptions = { issuer: string; origins: string[]; keys: Keys; tokenSeconds: number };
+export type IssuerOptions = {
+  issuer: string;
+  /** The one client of this laptop, which is also the audience that the functions expect. */
+  clientId: string;
+  origins: string[];
+  keys: Keys;
+  tokenSeconds: number;
+};
 
 type Grant = { name: string; clientId: string; redirectUri: string; challenge: string; expiresAt: number };
 
@@ -14,7 +21,7 @@ const CODE_MS = 60_000;
 const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
-export function buildIssuer({ issuer, origins, keys, tokenSeconds }: IssuerOptions): Hono {
+export function buildIssuer({ issuer, clientId, origins, keys, tokenSeconds }: IssuerOptions): Hono {
   const app = new Hono();
   const codes = new Map<string, Grant>();
   // Who signed in on this laptop may stay: a refresh token is a signed statement of the name, nothing is stored.
@@ -35,6 +42,7 @@ export function buildIssuer({ issuer, origins, keys, tokenSeconds }: IssuerOptio
       issuer,
       authorization_endpoint: `${issuer}/authorize`,
       token_endpoint: `${issuer}/token`,
+      registration_endpoint: `${issuer}/register`,
       jwks_uri: `${issuer}/jwks`,
       response_types_supported: ["code"],
       grant_types_supported: ["authorization_code", "refresh_token"],
@@ -45,6 +53,15 @@ export function buildIssuer({ issuer, origins, keys, tokenSeconds }: IssuerOptio
     }),
   );
   app.get("/jwks", (c) => c.json({ keys: [keys.publicJwk] }));
+
+  // An assistant that registers is told to be the page: nothing is stored, and its tokens are for the same functions.
+  app.post("/register", async (c) => {
+    const wished: { redirect_uris?: unknown } | null = await c.req.json().catch(() => null);
+    const given: unknown[] = Array.isArray(wished?.redirect_uris) ? wished.redirect_uris : [];
+    const uris = given.filter((uri) => typeof uri === "string" && redirectOf(uri));
+    if (uris.length === 0) return c.json({ error: "invalid_redirect_uri", error_description: "Expected one on this machine." }, 400);
+    return c.json({ client_id: clientId, redirect_uris: uris, token_endpoint_auth_method: "none" }, 201);
+  });
 
   app.get("/authorize", (c) => {
     const query = c.req.query();

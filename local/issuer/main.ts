@@ -10,12 +10,14 @@ async function main(): Promise<void> {
     port: integer("PORT", 1, 65_535),
     host: text("HOST"),
     dataDir: text("DATA_DIR"),
+    clientId: text("CLIENT_ID"),
     origins: list("ALLOWED_ORIGINS"),
     tokenSeconds: integer("TOKEN_SECONDS", 5, 86_400, 600),
   });
   const issuer = `http://${config.host}:${config.port}`;
   const app = buildIssuer({
     issuer,
+    clientId: config.clientId,
     origins: config.origins,
     keys: await openKeys(config.dataDir),
     tokenSeconds: config.tokenSeconds,
