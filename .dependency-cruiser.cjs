@@ -59,6 +59,18 @@ module.exports = {
       { path: "node_modules/@dapr" },
       "Dapr is behind its adapter.",
     ),
+    layer(
+      "mcp-in-one-place",
+      { path: "^(functions|shared)/", pathNot: ["^functions/chat/mcp/server\\.ts$", "\\.test\\.ts$"] },
+      { path: "node_modules/@modelcontextprotocol" },
+      "The Model Context Protocol is behind its adapter.",
+    ),
+    layer(
+      "mcp-when-called",
+      { path: "^functions/", pathNot: "\\.test\\.ts$" },
+      { path: "^functions/chat/mcp/server\\.ts$", dynamic: false, dependencyTypesNot: ["type-only"] },
+      "Its SDK takes a third of chat's start: only an assistant's message may load it.",
+    ),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

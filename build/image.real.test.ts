@@ -3,8 +3,13 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { serve } from "@hono/node-server";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { buildIssuer } from "../local/issuer/app.ts";
+import { openKeys } from "../local/issuer/keys.ts";
+import { signIn } from "../local/issuer/sign-in.ts";
+import { freePort } from "../local/parts/free-port.ts";
 import { testDatabase } from "../local/testing/database.ts";
 import { bundle } from "./bundle.ts";
 import { type ProgramName, programsNamed } from "./programs.ts";
@@ -112,6 +117,29 @@ describe.each(names.filter((name) => name !== "migrate"))("the image of %s", (na
     expect(components.every(({ version, hashes }) => version !== "" && hashes.length === 1)).toBe(true);
     expect(existsSync(join(folder, name, "main.cjs.map"))).toBe(true);
   });
+});
+
+test("the image of chat has with it what only an assistant's first message imports", async () => {
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
+  const options = { issuer, clientId: "todo", origins: [], keys: await openKeys(mkdtempSync(join(tmpdir(), "issuer-"))), tokenSeconds: 60 };
+  const provider = serve({ fetch: buildIssuer(options).fetch, port, hostname: "127.0.0.1" });
+  const identity = { OIDC_ISSUER: issuer, OIDC_AUDIENCE: "todo", OIDC_JWKS_URL: `${issuer}/jwks` };
+  const { child, ended, output } = start("chat", { ...settingsOfNobody, ...identity, DATABASE_URL: db.url });
+  await expect.poll(output, { timeout: 30_000, interval: 20 }).toContain('"listening"');
+  const response = await fetch(`http://127.0.0.1:${/"port":(\d+)/.exec(output())![1]}/mcp`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${await signIn(issuer, "ada")}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+    },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
+  });
+  expect(await response.text(), output()).toContain('"create_task"');
+  child.kill("SIGTERM");
+  await ended;
+  provider.close();
 });
 
 describe("the image of migrate", () => {

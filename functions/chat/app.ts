@@ -1,4 +1,4 @@
-/** The chat function's HTTP door: the API, and whatever other routes it is given (chat, assistants' tools, the page). */
+/** The chat function's HTTP door: the API, assistants' tools, and whatever other routes it is given (the conversation, the page). */
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Writer } from "@todo/shared/database/transact.ts";
 import type { Authenticate } from "@todo/shared/host/authenticate.ts";
@@ -15,6 +15,7 @@ import { taskCommandRoutes } from "./api/task-commands.ts";
 import { taskReadRoutes } from "./api/task-reads.ts";
 import { undoRoutes } from "./api/undo-routes.ts";
 import type { Audit } from "./audit.ts";
+import { type AssistantsConfig, assistantRoutes } from "./mcp/routes.ts";
 
 export type ChatDeps = {
   database: Database;
@@ -26,7 +27,9 @@ export type ChatDeps = {
   webhookSecret: ((userId: string) => Promise<string>) | null;
   /** Whether reminders can be had by e-mail. */
   sendsMail: boolean;
-  /** Further routes. Behind /api/v1/ and /mcp the caller is verified before them: `callerOf(c)`. */
+  /** Where assistants find their tools; without it there are none. */
+  assistants?: AssistantsConfig;
+  /** Further routes. Behind /api/v1/ the caller is verified before them: `callerOf(c)`. */
   routes?: ((app: Hono, deps: ChatDeps) => void)[];
   rateLimit?: RateLimit;
   /** The present, for reads; writes have the database's clock. */
@@ -42,7 +45,7 @@ export function buildApp(deps: ChatDeps): Hono {
   openApiRoute(app); // before the tokens are asked for: it is public
   const verified = signedIn(deps.authenticate, deps.rateLimit ?? openRateLimit());
   app.use("/api/v1/*", verified);
-  app.use("/mcp", verified);
+  if (deps.assistants) assistantRoutes(app, verified, deps.assistants);
   taskReadRoutes(app, { database: deps.database, clock: deps.clock ?? (() => new Date()) });
   taskCommandRoutes(app, deps);
   historyRoutes(app, deps);

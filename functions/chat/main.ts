@@ -25,6 +25,7 @@ const settings = {
   auditUrl: url("AUDIT_URL", ["http", "https"]),
   /** Where the page signs in and hears of changes, as a browser reaches them. */
   clientId: text("OIDC_CLIENT_ID"),
+  publicOrigin: url("PUBLIC_ORIGIN", ["http", "https"]),
   syncUrl: url("SYNC_URL", ["http", "https"]),
   /** Without it there are no webhooks. */
   signingKey: { ...webhookSigningKey, fallback: { value: null } },
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     log,
     audit,
     sendsMail,
+    assistants: { publicOrigin: new URL(config.publicOrigin).origin, issuer: config.issuer },
     webhookSecret: config.signingKey === null ? null : webhookSecret,
     routes: [
       pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl, sendsMail }),

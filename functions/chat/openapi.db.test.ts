@@ -13,6 +13,7 @@ const { app, person } = testApi(db, {
 
 describe("the served description", () => {
   it("names exactly the routes that there are", () => {
+    // What is below /mcp is JSON-RPC, described by its own tools/list; that comes from this description (API-3).
     const routes = app.routes
       .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"))
       .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`);

@@ -1,11 +1,17 @@
 /* Generated from specs/001-event-driven-todo/contracts by shared/contracts/generate.ts; never edited. */
 
 export type LocalDate = string;
+/**
+ * A local time such as 09:00:00.
+ */
 export type LocalTime = string;
 /**
  * IANA time zone name.
  */
 export type TimeZone = string;
+/**
+ * Either an offset from the due moment (-PT30M is half an hour before) or a local moment of its own.
+ */
 export type ReminderInput =
   | {
       offset: Duration;
@@ -75,17 +81,23 @@ export type TaskEventTopic = TaskEvent | SeriesUpdated | UserUpdated | UserErase
 export type TaskUpdateEventTopic = TaskEventTopic | ReminderEventTopic;
 
 /**
- * A named zone pins the time to it; without one it floats with the user.
+ * A local date, with a time unless it is all-day. A named zone pins the time to it; without one it floats with the user.
  */
 export interface DueInput {
   date: LocalDate;
   time?: LocalTime | null;
   timeZone?: TimeZone | null;
 }
+/**
+ * RFC 5545 recurrence: RRULE, EXRULE and EXDATE values, such as FREQ=MONTHLY;BYMONTHDAY=1. It starts at the due moment, else today.
+ */
 export interface RuleInput {
   rrules: string[];
   exrules?: string[];
   exdates?: LocalMoment[];
+  /**
+   * What the next occurrence is counted from: the calendar, or the day of completion.
+   */
   anchor?: "due" | "completion";
 }
 export interface TaskInput {
@@ -106,6 +118,9 @@ export interface TaskPatch {
   due?: DueInput | null;
   reminders?: ReminderInput[];
   rule?: RuleInput | null;
+  /**
+   * Of a repeating task: this occurrence only, or from now on.
+   */
   scope?: "occurrence" | "series";
 }
 export interface ProfilePatch {
@@ -206,6 +221,9 @@ export interface Verification {
   }[];
 }
 export interface ChatRequest {
+  /**
+   * One sentence or several, in English. "help" tells what can be said.
+   */
   text: string;
   conversationId?: Uuid;
   /**

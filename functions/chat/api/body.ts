@@ -79,7 +79,8 @@ export const invalid = (errors: Fault[]): HttpError => {
   return new HttpError(400, "body-invalid", `The body is not what is expected${where}: ${first?.expected ?? "see the contract"}.`, errors);
 };
 
-function explained({ instancePath, keyword, params, message }: ErrorObject): Fault {
+/** What was expected where, from what ajv found. */
+export function explained({ instancePath, keyword, params, message }: ErrorObject): Fault {
   if (keyword === "additionalProperties") return { path: `${instancePath}/${params.additionalProperty}`, expected: "no such field" };
   if (keyword === "required") return { path: `${instancePath}/${params.missingProperty}`, expected: "to be given" };
   if (keyword === "enum") return { path: instancePath, expected: `one of ${params.allowedValues.join(", ")}` };

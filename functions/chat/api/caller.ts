@@ -17,6 +17,8 @@ export type Caller = {
 declare module "hono" {
   interface ContextVariableMap {
     caller: Caller;
+    /** The request's name in the log. */
+    requestId: string;
     /** The correlation id of what the request caused, for its log line. */
     commandId: string;
   }

@@ -29,11 +29,12 @@ export function outcome(log: Log): MiddlewareHandler {
     const began = performance.now();
     const given = c.req.header("x-request-id") ?? "";
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : uuidv7();
+    c.set("requestId", requestId);
     await next();
     const { status, headers } = c.res;
     for (const [name, value] of Object.entries(HEADERS)) if (!headers.has(name)) headers.set(name, value);
     headers.set("x-request-id", requestId);
-    if (status === 401) headers.set("www-authenticate", "Bearer");
+    if (status === 401 && !headers.has("www-authenticate")) headers.set("www-authenticate", "Bearer");
     const seconds = (performance.now() - began) / 1000;
     const { method } = c.req;
     const route = routeOf(c);
