@@ -166,6 +166,16 @@ describe("the conversation's decisions", () => {
     });
   });
 
+  it("takes a sentence that may be a new task for one unless a task has all of its words", async () => {
+    const alike: Lookup = { ...lookup, byWords: async () => [{ task: tasks[0]!, score: 0.5 }] };
+    const found = async (text: string) => {
+      const context = { now: NOW, timeZone: "UTC", weekStart: "MO" as const, dateOrder: "dmy" as const, dialogue: null };
+      return (await findTargets(interpret(text, context)[0]!, emptyMemory(USER_ID), undefined, alike)).found;
+    };
+    expect(await found("finish reading Dune")).toBe("nothing");
+    expect(await found("complete Dune")).toBe("tasks");
+  });
+
   it("numbers without a list, and numbers beyond it, say so", async () => {
     expect(await hear("done 2")).toMatchObject({ words: { say: "nothing-found", why: expect.stringContaining("list") } });
     const memory = { ...emptyMemory(USER_ID), list: { nonce: "n", items: [shown(tasks[0]!)] } };

@@ -22,6 +22,8 @@ export const MOST_TARGETS = 200;
 const CHOICES = 5;
 const CERTAIN = 0.999;
 const GOOD = 0.3;
+/** From here on a task has all the words that were said. */
+const NAMED = 0.55;
 const MARGIN = 0.25;
 
 /** Looks the target of a reading up. */
@@ -75,12 +77,14 @@ function present(tasks: Task[], why: string): Found {
 type Worded = Extract<Target, { by: "words" }>;
 
 /** All words first, for a date word may belong to the title; then without what was read as a date, which then chooses between what fits. */
-async function worded(target: Worded, { intent }: Reading, lookup: Lookup): Promise<Found> {
+async function worded(target: Worded, { intent, otherwise }: Reading, lookup: Lookup): Promise<Found> {
   const status = intent === "reopen" ? "closed" : intent === "history" ? "any" : "open";
-  const whole = choose(await lookup.byWords(target.spoken, status));
+  // Words that may as well be a new task mean an old one only if it has them all.
+  const least = otherwise ? NAMED : GOOD;
+  const whole = choose(await lookup.byWords(target.spoken, status), least);
   if (whole.found === "tasks" || target.words === target.spoken) return whole.found === "nothing" ? nothingLike(target.spoken) : whole;
   const candidates = (await lookup.byWords(target.words, status)).filter(({ task }) => fitsDays(task, target));
-  const chosen = choose(candidates);
+  const chosen = choose(candidates, least);
   return chosen.found === "nothing" ? (whole.found === "several" ? whole : nothingLike(target.words)) : chosen;
 }
 
@@ -102,8 +106,8 @@ function fitsDays(task: Task, { due }: Worded): boolean {
 }
 
 /** One that fits exactly, or clearly better than the next; else the choice is the user's. */
-export function choose(candidates: { task: Task; score: number }[]): Found {
-  const good = candidates.filter(({ score }) => score >= GOOD);
+export function choose(candidates: { task: Task; score: number }[], least: number = GOOD): Found {
+  const good = candidates.filter(({ score }) => score >= least);
   const [first, second] = good;
   if (!first) return { found: "nothing", why: "" };
   const exact = good.filter(({ score }) => score >= CERTAIN);

@@ -53,6 +53,13 @@ const CANCEL = new RegExp(
     "(?:i )?(?:don't|do not) (?:need|want) (?:it|that) any ?more|scratch that)[ .!?]*$",
 );
 
+const THANKING = /^(?:(?:ok|okay|great|cool|perfect|awesome|fine|good|nice)\s)+(?:thanks|thank you|thx|cheers)\b/;
+// Said to a question only; "only 2" narrows what was asked, so that is not done as it stands.
+const REFUSING = new RegExp(
+  "^(?:(?:no|nah|nope|wait|actually|oh|hmm+|well|ok|okay) )*(?:leave (?:it|them|that)(?: alone| be)?|keep (?:it|them|that|both|all)|not yet|nothing|" +
+    "none(?: of (?:them|these|those|it))?|neither(?: of them)?|wait no|no wait|don'?t|do not|(?:just|only) (?:the )?(?:\\d+|first|second|third|last)\\b.*)$",
+);
+
 /** A whole message that agrees, refuses or breaks off. With words of its own it is a command and left to the others. */
 export function readAnswer(piece: Piece, context: Context): Reading | null {
   if (piece.lower.length > 120) return null;
@@ -64,6 +71,8 @@ export function readAnswer(piece: Piece, context: Context): Reading | null {
   const span = [spanOf(piece, "verb")];
   // With nothing asked, "cancel that" takes back what was done.
   if (pending === null && readUndo(piece, context)) return null;
+  if (pending === null && THANKING.test(text)) return null;
+  if (pending !== null && REFUSING.test(text)) return reading("deny", { spans: span });
   if (stops(text)) return reading("deny", { spans: span });
   if (CANCEL.test(text)) return reading("deny", { spans: span });
   if (SPECIAL_YES.test(text)) return reading("confirm", { spans: span });

@@ -3,8 +3,10 @@ import type { Context, Reading } from "../interpretation.ts";
 import { after, before, isEmpty, type Piece, peel } from "../piece.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { onTarget } from "./recogniser.ts";
+import { foreign } from "./smalltalk.ts";
 
-type Form = { starts: RegExp; ends?: RegExp; weak?: boolean };
+/** `weak` forms also begin titles; `told` ones are talk, so that nothing is done when no task fits. */
+type Form = { starts: RegExp; ends?: RegExp; weak?: boolean; told?: boolean };
 
 /** Tries forms in order: a beginning, and for some an end that must be there too; what is between is the target. */
 function readForms(intent: Reading["intent"], forms: readonly Form[], piece: Piece, context: Context): Reading | null {
@@ -12,7 +14,9 @@ function readForms(intent: Reading["intent"], forms: readonly Form[], piece: Pie
     const rest = after(piece, form.starts);
     const middle = rest && (form.ends ? before(rest, form.ends) : rest);
     if (!middle) continue;
-    const found = onTarget(intent, piece, middle, context, form.weak ?? false);
+    const found = form.told
+      ? { ...onTarget(intent, piece, middle, context, false), otherwise: foreign(piece, context) }
+      : onTarget(intent, piece, middle, context, form.weak ?? false);
     // "finish the report by Friday" is a new task: what is done has no day to come.
     if (intent === "complete" && found.otherwise !== null && found.target?.by === "words" && found.target.due !== null) continue;
     return intent === "skip" && found.target === null ? { ...found, target: { by: "last" } } : found;
@@ -26,6 +30,12 @@ const OFF_LIST = tail(
 );
 const DONE =
   "(?:as |is |are |was |to |to be |has been |have been |'s |'re |all )?(?:all )?(?:done|completed?|finished|closed|checked(?: off)?)";
+
+// What somebody has done may be a task; what somebody felt, thought or began is none.
+const DEED = "paid|bought|sent|took|taken|wrote|written|made|got|gotten|met|read|fed|gave|given|brought|sold|built|cut|put|[a-z]{2,}ed";
+const NO_DEED =
+  "(?:decided|wanted|needed|changed|tried|noticed|asked|looked|liked|loved|enjoyed|used|forgotten|heard|started|missed|hated|lived|worked|learned|" +
+  "cancell?ed|thought|hoped|wished|wondered|believed|seemed|failed|expected|added|created|deleted|moved|need|feed|speed|bed|red)\\b";
 
 const COMPLETE: Form[] = [
   { starts: head("(?:mark|set|tick|check|flag) "), ends: tail(` ?(?:${DONE})(?: now| already| please)?[.! ]*`) },
@@ -45,10 +55,10 @@ const COMPLETE: Form[] = [
   },
   {
     starts: head(
-      "(?:i|we)(?:(?:'ve| have)(?: just| already| finally| now)?| just| already| finally) (?!decided|wanted|needed|changed|tried|noticed|asked|looked|liked|loved|enjoyed|used|forgotten|heard)" +
-        "(?:paid|bought|sent|took|taken|wrote|written|made|got|gotten|met|read|fed|gave|given|brought|sold|built|cut|put|[a-z]{2,}ed) (?!to |that )",
+      `(?:i|we)(?:(?:'ve| have)(?: just| already| finally| now)?| just| already| finally) (?!${NO_DEED})(?:${DEED}) (?!to |that )`,
     ),
   },
+  { starts: head(`(?:i|we) (?!${NO_DEED})(?:${DEED}) (?=(?:my|the|our|all|both|\\d) ?)(?!.*[,;.?] )`), told: true },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
   { starts: head("(?:close|check|tick|wrap up|accomplish) (?=(?:off )?(?:#?\\d|it$|that|them|the first|the last|all of))") },
   { starts: head("close(?: out)? "), weak: true },
@@ -94,14 +104,15 @@ const REOPEN: Form[] = [
   {
     starts: head("(?=(?:#?\\d|it |that |this |that's|it's|the |my ))"),
     ends: tail(
-      "(?: is|'s| was| wasn't| isn't|) (?:not (?:actually |really |yet )?|actually not )?(?:done|finished|completed?)(?: yet)?[.! ]*",
+      "(?:(?: is| are| was| were|'s|'re)? (?:actually |really )?not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|" +
+        "completed?)(?: yet)?[.! ]*",
     ),
   },
 ];
 
 /** "reopen the dentist", "2 is not done yet". */
 export function readReopen(piece: Piece, context: Context): Reading | null {
-  if (!/\b(?:not|n't|n'?t|un-?\w+|re-?\w+|open|back|incomplete|pending|active|to-? ?do)\b/.test(piece.lower)) return null;
+  if (!/n'?t\b|\b(?:not|un-?\w+|re-?\w+|open|back|incomplete|pending|active|to-? ?do)\b/.test(piece.lower)) return null;
   return readForms("reopen", REOPEN, piece, context);
 }
 
@@ -181,7 +192,10 @@ const STOP: Form[] = [
   { starts: head("(?:don'?t|do not|no longer|never) (?:repeat|recur) ") },
   {
     starts: ANY,
-    ends: tail(" (?:should|must|need|shall)(?: not|n't| no longer| never)(?: to)? (?:repeat|recur)(?: any ?more| again)?[.! ]*"),
+    ends: tail(
+      " (?:(?:should|must|need|shall)(?: not|n't| no longer| never)(?: to)? (?:repeat|recur)|(?:should|must|can|needs? to|has to) (?:stop|quit) " +
+        "(?:repeating|recurring))(?: any ?more| again)?[.! ]*",
+    ),
   },
   { starts: head("(?:no|not) more repeat(?:s|ing)?(?: (?:of|for))?(?= |$)") },
 ];

@@ -42,7 +42,7 @@ function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): S
 // ---- "remind me to …"
 
 const REMIND = head(
-  "(?:remind(?: me| us)?|(?:alert|notify|ping|nudge) (?:me|us)|start reminding me|(?:keep|continue) reminding me|" +
+  "(?:remind(?: me| us)?|reminder me|(?:alert|notify|ping|nudge) (?:me|us)|(?:(?:start|keep|continue) )?reminding (?:me|us)|" +
     "(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|" +
     "see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|" +
     "never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|" +
@@ -57,12 +57,32 @@ export function readRemindMe(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest) return null;
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  const plain = peel(rest, /^to\s+(?=\S)/);
-  const later = after(rest, /^later(?:\s+on)?(?=\s)/);
-  const spared = later ? [spanOf(part(rest, 0, later.start - rest.start), "date", false)] : [];
+  const plain = ownDay(peel(peel(rest, /^with\s+an?\s+(?:reminder|alert|notification)\s+/), /^to\s+(?=\S)/));
+  const spared = laterIn(plain);
   const built = ofExisting(build(plain, context, { spared, wrapped: true, certain: true, rings: true }));
   const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
   return { ...task, spans: [verb, ...task.spans] };
+}
+
+const LATER = /^later(?:\s+on)?(?=\s)|(?<=\s)later(?:\s+on)?(?=[.! ]*$)/;
+
+/** "Remind me later to …": when is not said, but it is no part of the title. */
+function laterIn(piece: Piece): Span[] {
+  const later = LATER.exec(piece.lower.slice(0, 300));
+  return later ? [spanOf(part(piece, later.index, later.index + later[0].length), "date", false)] : [];
+}
+
+const OWN_DAY =
+  /^(?:(?:about|of|for|regarding)\s+)?(?:(?:my|the|our)\s+)?(?:today|tomorrow|(?:next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)('?s)\s+(?=\S)/;
+
+/** "Tomorrow's meeting" as what to be reminded of: the day says when. A comma in place of the "'s" keeps every index. */
+function ownDay(piece: Piece): Piece {
+  const owner = OWN_DAY.exec(piece.lower);
+  const ending = owner?.[1];
+  if (!owner || ending === undefined) return piece;
+  const at = owner[0].lastIndexOf(ending);
+  const comma = (text: string, from: number) => `${text.slice(0, from)}${",".padEnd(ending.length)}${text.slice(from + ending.length)}`;
+  return { ...piece, source: comma(piece.source, piece.start + at), lower: comma(piece.lower, at) };
 }
 
 /** A lead with no date names what exists perhaps already: the reminder is for that task if there is one. */
@@ -110,7 +130,7 @@ const EMPTY_KIND = new RegExp(
  */
 export function readMake(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
-  if (!rest || /^to\b/.test(rest.lower)) return null;
+  if (!rest || /^(?:to|it|that|this|them)\b/.test(rest.lower)) return null;
   return readKind(piece, peel(rest, NEW), context);
 }
 
@@ -130,13 +150,13 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
   const rings = RINGING.test(noun);
-  const built = build(quiet(rest, nounFrom, kind[0].length), context, {
-    spared: [spared, ...levelSpan],
-    wrapped: false,
-    certain: true,
-    rings,
-  });
-  const body = trim(part(rest, kind[0].length));
+  const body = ownDay(trim(part(rest, kind[0].length)));
+  const quieted = quiet(
+    { ...rest, source: body.source, lower: rest.lower.slice(0, body.start - rest.start) + body.lower },
+    nounFrom,
+    kind[0].length,
+  );
+  const built = build(quieted, context, { spared: [spared, ...levelSpan, ...laterIn(body)], wrapped: false, certain: true, rings });
   const facts = built.spans.filter((s) => s.kind !== "title" && s !== spared);
   const title = titleOf(body, facts, true) ?? titleOf(EMPTY_KIND.test(adjectives.lower) ? part(rest, 0, 0) : adjectives, facts, true);
   const described = title !== null && EMPTY_KIND.test(title.toLowerCase()) ? null : title;
@@ -155,9 +175,10 @@ function quiet(piece: Piece, from: number, to: number): Piece {
 // ---- "add … to my list", "add …"
 
 const PUT = head("(?:add|put|place|throw|stick|include|write|get|jot)(?: down)?(?= |:)");
-const ONTO = new RegExp(
-  `\\s+(?:to|on|onto|on to|in|into)\\s+(?:my|the|our|a)\\s+(?:([a-z-]+)\\s+){0,3}?(?:${LIST})(?:\\s*,?\\s*please)?[ .!?]*$`,
-);
+const ONTO_LIST = `\\s+(?:to|on|onto|on to|in|into)\\s+(?:my|the|our|a)\\s+(?:([a-z-]+)\\s+){0,3}?(?:${LIST})(?![a-z-])`;
+const ONTO = new RegExp(`${ONTO_LIST}(?:\\s*,?\\s*please)?[ .!?]*$`);
+const ONTO_AND_MORE = new RegExp(`${ONTO_LIST}\\s+`);
+const ITEM = /^:?\s*(?:(?:an?|the)\s+)?(?:new\s+)?(?:items?|tasks?|entry)\s*:?\s+(?=\S)/;
 const ON_LIST = new RegExp(
   `^(?:on|to|in)\\s+(?:my|the|our)\\s+(?:[a-z-]+\\s+){0,4}?(?:${LIST}),?\\s*(?:please\\s+)?(?:add|put|include|write|place)(?=\\s)`,
 );
@@ -168,7 +189,7 @@ const PUT_IT = tail(
 );
 const LITERAL = head(
   "(?:add(?: (?:an? )?(?:new )?(?:task|to-? ?do))?|new (?:task|to-? ?do)|create (?:an? )?(?:new )?(?:task|" +
-    "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder) ?:",
+    "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder|memo) ?:|note to (?:my)?self(?: ?[:,-])?(?= )",
 );
 
 /** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */
@@ -179,8 +200,23 @@ export function readOnto(piece: Piece, context: Context): Reading | null {
   if (put && !isEmpty(put)) return certainly(put, peel(put, /^(?:i|we)\s+(?:need|have|want|must|should|got)\s+(?:to\s+)?/), context);
   const rest = after(piece, PUT);
   const body = rest && before(rest, ONTO);
+  if (rest && !body) return readOntoWithDate(piece, rest, context);
   if (!body || isEmpty(body)) return null;
-  return certainly(piece, peel(body, /^:\s*/), context);
+  return certainly(piece, peel(peel(body, ITEM), /^:\s*/), context);
+}
+
+/** "put eggs on my list for Friday": what stands behind the list says when, and nothing else. */
+function readOntoWithDate(whole: Piece, rest: Piece, context: Context): Reading | null {
+  const list = ONTO_AND_MORE.exec(rest.lower.slice(0, 300));
+  if (!list || list.index === 0) return null;
+  const tailPiece = trim(part(rest, list.index + list[0].length));
+  const details = readDetails(tailPiece, context, "create");
+  if (details.spans.length === 0 || titleOf(tailPiece, details.spans, true) !== null) return null;
+  const named = peel(part(rest, 0, list.index), ITEM);
+  const from = trim(part(rest, list.index, list.index + list[0].length));
+  const body = part(rest, named.start - rest.start);
+  const built = build(body, context, { spared: [spanOf(from, "verb")], wrapped: false, certain: true });
+  return { ...built, spans: [spanOf(part(whole, 0, body.start - whole.start), "verb"), ...built.spans] };
 }
 
 /** "add buy milk": the words after the verb are the title as they stand. */

@@ -58,7 +58,7 @@ export function readDetails(
     priority = said.priority;
     spans.push({ start: piece.start + said.start, end: piece.start + said.end, kind: "priority", certain: true });
   }
-  const when = readWhen(piece.source, context, { from: datesFrom(piece, to), to, protected: [...closed, ...spans], use });
+  const when = readWhen(piece.source, context, { from: datesFrom(piece, to), to, protected: closed, facts: spans, use });
   spans.push(...when.spans);
   const level = priority === null ? readLevel(part(piece, 0, to - piece.start), spans, closed) : null;
   if (level) {
@@ -83,7 +83,7 @@ function datesFrom(piece: Piece, to: number): number {
 /** "work, home and #fun" as names. */
 export function tagNames(words: string): string[] {
   return words
-    .split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s+/i)
+    .split(/\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+|\s+/i)
     .map((word) => word.replace(/^#/, ""))
     .filter((word) => word !== "" && !/^and$/i.test(word));
 }

@@ -1,7 +1,7 @@
 /** Reads a message as the answer to what was just asked. */
 
 import type { Context, Dialogue, Reading } from "../interpretation.ts";
-import { type Piece, trim } from "../piece.ts";
+import { type Piece, peel, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readAnswer } from "./answers.ts";
 import { isQuoted, readBare } from "./create.ts";
@@ -27,7 +27,7 @@ function fill(intent: Reading["intent"], slot: Slot, piece: Piece, context: Cont
   switch (slot) {
     case "title": {
       if (readsAsCommand(piece, context)) return null;
-      const bare = readBare(piece, context);
+      const bare = readBare(peel(piece, /^to\s+(?=\S)/), context);
       return { ...bare, intent, title: bare.title ?? piece.source.slice(piece.start, piece.end) };
     }
     case "target": {
@@ -36,13 +36,17 @@ function fill(intent: Reading["intent"], slot: Slot, piece: Piece, context: Cont
       return target && reading(intent, { target, spans });
     }
     case "due": {
-      const details = readDetails(piece, context, "bare");
-      if (!saysSomething(details) || titleOf(piece, details.spans, true) !== null) return null;
+      const value = peel(politely(piece), PROPOSING, /\s+(?:works|is fine|is good|is better|sounds good|instead)$/);
+      const details = readDetails(value, context, "bare");
+      if (!saysSomething(details) || titleOf(value, details.spans, true) !== null) return null;
       const { due, rule, reminders, shift, priority, tags, question, spans } = details;
       return reading(intent, { due, rule, reminders, shift, priority, tags, question, spans });
     }
   }
 }
+
+const PROPOSING =
+  /^(?:(?:make|set|move|change)\s+(?:it|that)(?:\s+to)?|to|how\s+about|what\s+about|let's\s+(?:say|do)|say|maybe|perhaps|i\s+(?:meant|mean))\s+/;
 
 /** Whether the words begin a command that cannot be a title or a target ("delete 2", "help"), so that the question is dropped. */
 function readsAsCommand(piece: Piece, context: Context): boolean {

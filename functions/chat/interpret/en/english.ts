@@ -1,7 +1,9 @@
 /** The ordered recognisers of English: the first that understands a clause has it. */
 import type { Context, Reading } from "../interpretation.ts";
-import { after, isEmpty, type Piece, part, peel, trim } from "../piece.ts";
+import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { reading } from "../reading.ts";
 import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } from "./close.ts";
+import { readCorrection } from "./correction.ts";
 import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe } from "./create.ts";
 import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
@@ -48,12 +50,15 @@ const ASIDE = /[,.;] (?:can|could|would|will) you (?:please )?(?:do|help with) (
 const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
 
 // "I have a dentist appointment on Friday": with a date it is a task, without one it is talk.
-const OWNED = /^(?:i|we)(?:'ve|\s+have)(?:\s+got)?\s+(?:an?\s+)?(?!(?:to|been|had|never|always)\b)/;
+const OWNED =
+  /^(?:(?:i|we)(?:'ve|\s+have)(?:\s+got)?|(?:i'?m|i\s+am|we'?re|we\s+are)\s+having|there(?:'s|\s+is|\s+are))\s+(?:an?\s+)?(?!(?:to|been|had|never|always|no|nothing)\b)/;
 
 /** Reads one clause of a message that is no answer. */
 export function readClause(clause: Piece, context: Context): Reading {
   const spoken = trim(clause);
   if (isQuoted(spoken)) return readQuoted(spoken);
+  const corrected = readCorrection(spoken, context) ?? readRefusal(spoken);
+  if (corrected) return corrected;
   const piece = politely(spoken);
   const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
   if (explicit) return explicit;
@@ -72,6 +77,16 @@ export function readClause(clause: Piece, context: Context): Reading {
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
   return ASKED.test(asked) || isEmpty(piece) ? foreign(piece, context) : readBare(spoken, context);
+}
+
+const REFUSED = new RegExp(
+  "^(?:please\\s+)?(?:do\\s+not|don't|dont|never)\\s+(?:complete|delete|remove|add|create|do|start|finish|change|move|set|run|execute)\\s+(?:any|the|that|this|my|it)?" +
+    `.{0,40}?\\b(?:${NOUN}|it|that|this|anything|actions?|commands?|requests?)\\b`,
+);
+
+/** "Do not delete that task": nothing is to be done. */
+function readRefusal(piece: Piece): Reading | null {
+  return REFUSED.test(piece.lower.slice(0, 120)) ? reading("deny", { spans: [spanOf(piece, "verb")] }) : null;
 }
 
 /** Whether a clause states one of our commands. */
@@ -143,7 +158,11 @@ function aboutReason(command: Reading, reason: Piece): Reading {
 
 /** The reason is the task and the command says when to be reminded of it. */
 function remindedOf(reason: Piece, command: Reading, context: Context): Reading {
-  const body = after(reason, OBLIGATION) ?? peel(reason, /^(?:there\s+is\s+(?:an?\s+)?|i\s+have\s+(?:an?\s+)?)/);
+  const body = peel(
+    after(reason, OBLIGATION) ?? peel(reason, /^(?:there\s+is\s+(?:an?\s+)?|i\s+have\s+(?:an?\s+)?)/),
+    null,
+    /\s+later(?:\s+on)?$/,
+  );
   const task = readBare(body, context);
   const ring = command.due !== null && command.due !== "none" ? [{ at: command.due }] : [];
   const asked = command.reminders.filter((wish) => !("offset" in wish && wish.offset === "PT0S"));

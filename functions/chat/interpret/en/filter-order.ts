@@ -84,6 +84,7 @@ const LIMITS: [RegExp, Filter["sort"]][] = [
     { by: "created", descending: true },
   ],
   [new RegExp(`\\b(?:the |my )?${COUNT} (?:most recent|latest|newest|last)\\b`), { by: "created", descending: true }],
+  [new RegExp(`\\b(?:the |my )?${COUNT} oldest\\b`), { by: "created", descending: false }],
   [new RegExp(`\\b(?:the )?oldest (?:${COUNT}(?= |$)|(?=${NOUN}\\b))`), { by: "created", descending: false }],
   [new RegExp(`\\b(?:limit(?:ed)?(?: to)?|only|at most|just|up to|max(?:imum)?) ${COUNT}\\b`), null],
   [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],

@@ -56,8 +56,8 @@ function readTags(reader: Reader): void {
     reader,
     new RegExp(
       String.raw`\b(?:that (?:are|have) |which are )?(?:tagged|labell?ed|with the (?:tags?|labels?)|with (?:tags?|labels?)|` +
-        String.raw`under the tag|having the tag)\s+(?:as |with )?((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|` +
-        String.raw`\s+and\s+))*#?[\p{L}\p{N}_-]+)`,
+        String.raw`under the tag|having the tag)\s+(?:as |with )?((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+|or\s+)?|` +
+        String.raw`\s+(?:and|or)\s+))*#?[\p{L}\p{N}_-]+)`,
       "u",
     ),
     "tag",

@@ -12,6 +12,10 @@ const HOW = head(
   `how (?:do|can|could|should|would|to) ?(?:i|you|we|one)? ?(?=.*\\b(?:${NOUN}|list|priority|priorities|tags?|due|` +
     "recurring|repeat|undo|snooze|remind|history|postpone|reschedule)\\b)",
 );
+const WORKS = head(
+  "(?:how (?:does|do) (?:this|it|that|you|things)(?: (?:thing|app|bot|chat|all))? work|how (?:do|can|should) (?:i|we) (?:use|work|talk to) (?:this|it|you)" +
+    "|(?:what|which) (?:commands|words|phrases|verbs)|(?:show|list|give me|tell me)(?: me)?(?: (?:all|the|your))* commands|(?:any )?examples)[^,;]{0,40}$",
+);
 const HELP_TO = head(`help me (?:to )?(?=(?:make|set|create|add|use|find|change|delete)\\b.*\\b(?:${NOUN})\\b)`);
 const ABILITY = new RegExp(
   String.raw`\b(?:(?:can|could|may|do) (?:i|you|u) (?:ask|do|help|say|answer|use|know|understand|support|offer|handle|type|` +
@@ -42,6 +46,7 @@ export function readHelp(piece: Piece, _context: Context): Reading | null {
       return null;
     return reading("help", { topic: topic?.name ?? null, spans: [spanOf(piece, "verb")] });
   }
+  if (WORKS.test(piece.lower)) return reading("help", { spans: [spanOf(piece, "verb")] });
   if (!ABILITY.test(piece.lower) || !OPEN_ENDED.test(piece.lower) || LIMITED.test(piece.lower)) return null;
   return reading("help", { spans: [spanOf(piece, "verb")] });
 }

@@ -1,14 +1,14 @@
 /** Questions about the tasks: list, search, filter, sort, count. */
-import type { Context, Reading } from "../interpretation.ts";
-import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
-import { reading, restricts } from "../reading.ts";
+import type { Context, Filter, Reading, Span } from "../interpretation.ts";
+import { after, gaps, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { filterOf, reading, restricts } from "../reading.ts";
 import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
 
 const ASK = head(
-  "(?:show|list|display|view|print|what'?s|what (?:is|are|was|were|all|else|do|did|have|has|should|can|must|tasks?|" +
+  "(?:show|list|display|view|print|what'?s|what (?:is|are|am|was|were|all|else|do|did|have|has|should|can|must|tasks?|" +
     "to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does|" +
     " did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|" +
     "were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|" +
@@ -69,6 +69,8 @@ export function readList(piece: Piece, context: Context): Reading | null {
     const { target, spans } = readTarget(piece, context);
     return reading("list", { target, spans });
   }
+  if (NEXT.test(piece.lower))
+    return reading("list", { filter: filterOf({ sort: { by: "due", descending: false }, limit: 1 }), spans: [spanOf(piece, "verb")] });
   const detailed = after(piece, DETAIL);
   if (detailed && DETAILED.test(detailed.lower)) return detail(piece, detailed, context);
   const short = after(piece, SHORT);
@@ -76,7 +78,7 @@ export function readList(piece: Piece, context: Context): Reading | null {
     if (isEmpty(peel(short, /^(?:all|everything|it|list|me)$/))) return listed(piece, part(short, 0, 0), context);
     const { filter, spans } = readFilter(short, context);
     if (filter.words === null && restricts(filter))
-      return reading("list", { filter, spans: [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans] });
+      return shown(filter, [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans], piece);
   }
   const search = /^(?:find(?! out)|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
   if (search && !isEmpty(search)) {
@@ -86,7 +88,10 @@ export function readList(piece: Piece, context: Context): Reading | null {
   return null;
 }
 
+const NEXT = head("what(?:'?s| is| comes)? (?:up )?next(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$");
 const NEXT_ONE = new RegExp(`^(?:my |the )?(?:next|latest|newest|oldest)\\s+(?:${NOUN})[.!? ]*$`);
+// Between attributes without a noun; any other word there says something else ("I may need a new phone").
+const JOINING = /^(?:(?:and|all|my|the|due|for|on|of|in|by|with|that|are|is|stuff|things?|ones?|everything|anything|please)\b|[\s,.!?])*$/;
 const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
 
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
@@ -94,6 +99,7 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
   const nounFirst = NOUN_FIRST.exec(piece.lower);
   if (!nounFirst && piece.lower.length > 120) return null;
   const { filter, spans } = readFilter(piece, context);
+  if (!nounFirst && gaps(piece, spans).some((gap) => !JOINING.test(gap.lower))) return null;
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
   const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
   const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
@@ -107,7 +113,7 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
     (!restricts(filter) || (nounFirst === null && (filter.at !== null || filter.repeating !== null || isLoneTag(piece))))
   )
     return null;
-  return reading("list", { filter, spans });
+  return shown(filter, spans, piece);
 }
 
 function isLoneTag(piece: Piece): boolean {
@@ -121,5 +127,17 @@ function isLoneTag(piece: Piece): boolean {
 function listed(piece: Piece, rest: Piece, context: Context): Reading {
   const { filter, spans } = readFilter(rest, context);
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  return reading("list", { filter, spans: [verb, ...spans] });
+  return shown(filter, [verb, ...spans], piece);
+}
+
+const EITHER = /\b(?:tagged|tags?|labell?ed|labels?)\b[^.]{0,80}\sor\s|#\S+\s+or\s+#/;
+
+/** Several tags mean all of them; any of them cannot be asked for at once. */
+function shown(filter: Filter, spans: Span[], { lower }: Piece): Reading {
+  const question = filter.tags.length > 1 && EITHER.test(lower) ? eitherTag(filter.tags) : null;
+  return reading("list", { filter, question, spans });
+}
+
+function eitherTag(tags: readonly string[]): string {
+  return `I can show tasks that have all of several tags, not any of them: which first, ${tags.map((tag) => `#${tag}`).join(" or ")}?`;
 }

@@ -47,15 +47,17 @@ const PHRASES = [
   new RegExp(
     `(?:\\b(?:with|and)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of|level|to|as)|\\s*[:=])?\\s+(${LEVEL_WORD}|[1-4])\\b${ENDS}`,
   ),
+  /^(?:very |super )?(urgent|important|critical|asap)(?:\s*[:!]+|\s+[-–])\s+(?=\S)/,
+  /\s(?:as soon as possible|(asap))(?=\s*(?:$|[.!,;#]))/,
   /[,(;]\s*(?:it'?s |this is |very |really )?(urgent|important|critical|asap)\)?(?=\s*(?:$|[.!,;]))/,
 ];
 
 /** The first phrase of a text that states a priority, with its place in it; null when there is none. */
 export function readPriority(lower: string): { priority: Priority; start: number; end: number } | null {
-  if (!/priority|urgent|important|critical|asap/.test(lower)) return null;
+  if (!/priority|urgent|important|critical|asap|as soon as/.test(lower)) return null;
   for (const phrase of PHRASES) {
     const match = phrase.exec(lower);
-    const priority = match && priorityOf(match[1] ?? "");
+    const priority = match && priorityOf(match[1] ?? "asap");
     if (match && priority) return { priority, start: match.index, end: match.index + match[0].length };
   }
   return null;

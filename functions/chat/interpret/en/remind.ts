@@ -1,6 +1,6 @@
 /** Reminders of tasks that exist: "remind me an hour before", "remind me about 2 tomorrow". */
 import type { Context, Reading, ReminderWish } from "../interpretation.ts";
-import { after, type Piece, part, spanOf } from "../piece.ts";
+import { after, type Piece, part, spanOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { type Details, readDetails } from "./details.ts";
 import { readLead } from "./leads.ts";
@@ -20,9 +20,11 @@ const ITS_TIME = /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadli
 /** A reminder is added to the target; its own time is `at`, a lead before the due moment is `offset`. */
 export function readRemind(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
-  if (!rest || /^to\b/.test(rest.lower)) return null;
+  if (!rest || /^to\b(?!\s+(?:it|that|this|#?\d+)\b)/.test(rest.lower)) return null;
   const touched = context.dialogue?.touched === true || (context.dialogue?.listed ?? 0) > 0;
   if (!touched && !BEFORE.test(rest.lower)) return null;
+  const ahead = leadOfExisting(rest, context);
+  if (ahead) return { ...ahead, spans: [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...ahead.spans] };
   const read = readDetails(rest, context, "create");
   const lead = read.reminders.length === 0 ? readLead(rest, read.spans) : null;
   const details = lead ? { ...read, reminders: [lead.wish], spans: [...read.spans, lead.span] } : read;
@@ -40,6 +42,15 @@ export function readRemind(piece: Piece, context: Context): Reading | null {
   if (!EXISTING.test(about) || at < 0) return null;
   const named = readTarget(part(rest, at, at + about.length), context);
   return reading("remind", { ...said, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
+}
+
+/** "A day before 2": what follows is the task, not the hour. */
+function leadOfExisting(rest: Piece, context: Context): Reading | null {
+  const lead = readLead(rest, []);
+  const named = lead && lead.span.start === rest.start ? trim(part(rest, lead.span.end - rest.start)) : null;
+  if (!lead || !named || !EXISTING.test(named.lower)) return null;
+  const { target, spans } = readTarget(named, context);
+  return reading("remind", { reminders: [lead.wish], target, spans: [lead.span, ...spans] });
 }
 
 function wishesOf(details: Details): ReminderWish[] {

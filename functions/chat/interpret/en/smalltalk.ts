@@ -14,7 +14,7 @@ const GREETING = head(
 );
 const THANKS = new RegExp(
   "^(?:(?:ok|okay|oh|great|cool|nice|wow|awesome|perfect|many|much|well|hey|a lot of|so|really|" +
-    "very)[ ,!.]+)*(?:thanks?|thank you|thx|ty|cheers|much appreciated|appreciate(?:d)?|you have my (?:gratitude|" +
+    "very)[ ,!.]+)*(?:thanks|thank (?:you|u|ya)|thx|ty|cheers|much appreciated|appreciate(?:d)?|you have my (?:gratitude|" +
     String.raw`thanks)|i (?:really )?appreciate)\b.{0,80}$`,
 );
 const PARTING = new RegExp(

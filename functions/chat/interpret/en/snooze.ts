@@ -19,8 +19,14 @@ const AGAIN = head(
     "later(?: on)?$))[,:]?",
 );
 
+const MORE = head(
+  "(?:(?:just|give me|i need|let me have) )*(?:another (?:\\d+ |five |ten |fifteen |twenty |thirty |few |couple of )?|(?:\\d+|an?|one|five|ten|" +
+    "fifteen|twenty|thirty|(?:a )?few) more )(?:min(?:ute)?s?|hours?|hrs?|days?)[.! ]*$",
+);
+
 /** How far (`shift`) or until when (`due`) is null when unsaid: the product's usual ten minutes then. */
 export function readSnooze(piece: Piece, context: Context): Reading | null {
+  if (MORE.test(piece.lower)) return snoozed(piece, piece, context);
   const rest = after(piece, SNOOZE) ?? after(piece, AGAIN);
   if (rest) return snoozed(piece, rest, context);
   // "put alarm on snooze", "put a snooze option on that 7am alarm"

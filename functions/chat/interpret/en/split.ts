@@ -3,6 +3,7 @@ import { protectedStretches } from "../marks.ts";
 import { isEmpty, type Piece, part, peel, trim } from "../piece.ts";
 import { head, POLITE_HEAD } from "./lexicon.ts";
 import { STATEMENT } from "./smalltalk.ts";
+import { isImperative } from "./when/task-words.ts";
 
 const VERB =
   "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|" +
@@ -23,6 +24,7 @@ const CREATING = head(
     "set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
 );
 const REMINDING = head("(?:(?:please|can you|could you|will you|would you) )*(?:remind|alert|notify|set (?:up )?a reminder)");
+const MOVING = /^(?:move|push|change|put|shift|reschedule|postpone|set|make)\s+(?:it|them|those|these)\s/;
 const DECLARED = /^[^,;]{1,60}\s(?:is|are|was|were|has|have|needs?|will)\s/;
 const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
 const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+/g;
@@ -32,9 +34,12 @@ const LIST_TITLE = new RegExp(
     String.raw`some))?(?:\s+(?:tasks?|to-?dos?|items?))?)?\s*:\s*$`,
 );
 
+/** A clause, and the words before it that hold for it as well: "move 1 to Friday and 2 to Saturday" implies "move" for the second. */
+export type Clause = { piece: Piece; implied: string };
+
 /** The clauses of a message in order; at most 50. A line is a clause of its own, a sentence part only where a command surely begins. */
-export function splitClauses(message: Piece): Piece[] {
-  const clauses: Piece[] = [];
+export function splitClauses(message: Piece): Clause[] {
+  const clauses: Clause[] = [];
   let offset = 0;
   for (const line of message.lower.split("\n")) {
     const piece = peel(part(message, offset, offset + line.length), BULLET);
@@ -46,22 +51,50 @@ export function splitClauses(message: Piece): Piece[] {
   return clauses;
 }
 
-function splitLine(line: Piece): Piece[] {
-  if (line.lower.length > 4000) return [line];
+function splitLine(line: Piece): Clause[] {
+  if (line.lower.length > 4000) return [{ piece: line, implied: "" }];
   const closed = protectedStretches(line);
-  const clauses: Piece[] = [];
+  const clauses: Clause[] = [];
   let from = 0;
+  let implied = "";
   for (const joint of line.lower.matchAll(JOINT)) {
     const at = line.start + joint.index;
     if (joint.index <= from || closed.some((s) => at >= s.start && at < s.end)) continue;
     const next = part(line, joint.index + joint[0].length);
     const current = part(line, from, joint.index);
-    if (isEmpty(next) || !begins(current, next, joint[0])) continue;
-    clauses.push(trim(current));
-    from = joint.index + joint[0].length;
+    const carried = isEmpty(next) ? null : impliedIn(`${implied}${current.lower}`, next, joint[0]);
+    if (isEmpty(next) || (carried === null && !begins(current, next, joint[0]))) continue;
+    clauses.push({ piece: trim(current), implied });
+    from = joint.index + joint[0].length + (carried === null ? 0 : next.lower.length - peel(next, FURTHER).lower.length);
+    implied = carried ?? "";
   }
-  clauses.push(trim(part(line, from)));
-  return clauses.filter((clause) => !isEmpty(clause));
+  clauses.push({ piece: trim(part(line, from)), implied });
+  return clauses.filter(({ piece }) => !isEmpty(piece));
+}
+
+const EACH_NUMBERED = /^(?:please\s+)?(move|push|reschedule|postpone|delay|snooze|rename|tag|mark|set|change|make)\s+#?\d+\s/;
+const ANOTHER_NUMBER =
+  /^#?\d+\s+(?:to|as|with|until|till|by|for|on|at|urgent|high|medium|low|today|tomorrow|tonight|next|mon|tue|wed|thu|fri|sat|sun)/;
+const EACH_REMINDED = /^(?:(?:please|can you|could you)\s+)?(remind me\s+)to\s/;
+const TIMED = new RegExp(
+  String.raw`\b(?:at\s+(?:\d|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
+    String.raw`next\s+(?:week|month|year)|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
+);
+const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
+
+/** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */
+function impliedIn(current: string, next: Piece, joint: string): string | null {
+  const numbered = EACH_NUMBERED.exec(current)?.[1];
+  if (numbered && ANOTHER_NUMBER.test(next.lower)) return `${numbered} `;
+  const bare = peel(next, FURTHER);
+  const [first = "", second] = bare.lower.split(/\s+/, 2);
+  const sentence = joint.includes(".") && bare !== next && isImperative(first);
+  const timed = TIMED.test(current) && TIMED.test(next.lower);
+  if (!sentence && !timed) return null;
+  const reminded = EACH_REMINDED.exec(current)?.[1];
+  if (reminded) return first === "to" && isImperative(second ?? "") ? reminded : isImperative(first) ? `${reminded}to ` : null;
+  const [opening = ""] = current.replace(POLITE_HEAD, "").split(/\s+/, 1);
+  return isImperative(first) && isImperative(opening) ? "" : null;
 }
 
 /**
@@ -75,6 +108,8 @@ function begins(current: Piece, next: Piece, joint: string): boolean {
     ((STATEMENT.test(current.lower) || (REMINDING.test(next.lower) && DECLARED.test(current.lower))) && !COMMAND.test(current.lower))
   )
     return false;
+  // "Take tomorrow's tasks and move them to Friday" is one wish.
+  if (/^(?:please\s+)?take\s/.test(current.lower) && MOVING.test(next.lower)) return false;
   if (ON_EXISTING.test(next.lower)) return true;
   if (!COMMAND.test(next.lower)) return false;
   if (joint.includes(";")) return true;

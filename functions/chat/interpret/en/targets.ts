@@ -1,10 +1,11 @@
 /** Reads which tasks a command is about: words, numbers of the last list, attributes, "it". */
-import type { Context, Span, Target } from "../interpretation.ts";
+import type { Context, Days, Span, Target } from "../interpretation.ts";
 import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
 import { filterOf, restricts } from "../reading.ts";
 import { dayOf, readFilter, withoutPointers } from "./filters.ts";
 import { head, NOUN, NOUNS, tail } from "./lexicon.ts";
 import { isAtEdge, readPeriod } from "./period.ts";
+import { readRange } from "./when/range.ts";
 import { readWhen } from "./when/when.ts";
 
 /** `sure`: the words can only mean an existing task (a number, "it", a noun such as "the dentist reminder"), so they are no new title. */
@@ -38,7 +39,7 @@ const SET_UP = tail(
   " ?(?:(?:that|which) )?(?:(?:i|is|are|was|were|have|has|been) )*(?:set|scheduled|due|created|made)(?: up)?(?: for| on| to)?",
 );
 const CALLED = head(
-  "(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|" +
+  "(?:ones?|things?|stuff) (?:to|for|about|regarding|concerning|called|named|titled|that says|saying|with) |(?:(?:new|old|recurring|repeating|re-?occurring|upcoming|current|existing|daily|weekly|" +
     `monthly) )?${NOUN}(?: (?:i )?(?:have )?(?:set|created|scheduled|made)(?: up)?)?(?: (?:to|for|about|of|on|` +
     `regarding|concerning|called|named|titled|that says|saying|with the title|with|in|from)(?: |$)|: ?| (?="))`,
 );
@@ -109,7 +110,8 @@ function readOne(piece: Piece, context: Context): TargetReading {
   const when = readWhen(withoutNouns(piece), context, { ...options, use: "create" });
   const period = readPeriod(piece, context);
   const range = period && isAtEdge(piece, period.span) ? period : null;
-  const dates = when.spans.length > 0 ? when.spans : range ? [{ ...range.span, kind: "date" as const }] : [];
+  const attribute = when.spans.length === 0 && !range ? attributeDay(piece, context) : null;
+  const dates = when.spans.length > 0 ? when.spans : attribute ? [attribute.span] : range ? [{ ...range.span, kind: "date" as const }] : [];
   let sure = false;
   const kept: Piece[] = [];
   for (const gap of gaps(piece, dates)) {
@@ -132,10 +134,24 @@ function readOne(piece: Piece, context: Context): TargetReading {
       ? { target: { by: "filter", filter }, spans, sure: true }
       : { target: null, spans: [], sure };
   }
-  const due = range ? { from: range.from, to: range.to } : when.due ? dayOf(when.due) : null;
+  const due = range ? { from: range.from, to: range.to } : (attribute?.due ?? (when.due ? dayOf(when.due) : null));
   const spoken = textOf(unname(piece).piece).replace(/^["']|["']$/g, "");
   const spans = [...kept.map((gap) => spanOf(gap, "target")), ...dates].sort((a, b) => a.start - b.start);
   return { target: { by: "words", words, spoken, due }, spans, sure };
+}
+
+const OF_DAY = /^(?:(?:my|the|our)\s+)?(today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'?s)?\s+(?=\S)/;
+
+/** "Monday appointment": the day chooses, if no task is called so. */
+function attributeDay(piece: Piece, context: Context): { span: Span; due: Days } | null {
+  const named = unname(piece).piece;
+  const match = OF_DAY.exec(named.lower);
+  const day = match?.[1];
+  if (!match || day === undefined) return null;
+  const start = named.start + match[0].indexOf(day);
+  const range = readRange(piece.source, context, { from: start, to: start + day.length });
+  const end = named.start + match[0].trimEnd().length;
+  return range && { span: { start, end, kind: "date", certain: true }, due: { from: range.from, to: range.to } };
 }
 
 function isBeforeDate(piece: Piece, dates: readonly Span[]): boolean {
@@ -168,8 +184,20 @@ const NUMBER_LIST = new RegExp(
     String.raw`#)\s*)?#?\d{1,3}(?:(?:\s*(?:-|–|through|thru|to|,\s*and|,|and|&|\+|or)\s*|\s+)#?\d{1,3})*$`,
 );
 
-/** "2", "#2 and 4", "2-4", "the first two", "the third one" as numbers of the last list; null for anything else. */
-export function readNumbers(lower: string, context: Context): number[] | null {
+const NUMBERED = new RegExp(
+  `^((?:the )?(?:numbers?|no\\.?|tasks?|items?|reminders?) )(${Object.keys(COUNTS).join("|")}|one)(?: (?:and|&) (${Object.keys(COUNTS).join("|")}|one))?$`,
+);
+
+/** "2", "#2 and 4", "2-4", "number four", "the first two", "the third one" as numbers of the last list; null for anything else. */
+export function readNumbers(said: string, context: Context): number[] | null {
+  const spelled = NUMBERED.exec(said);
+  const lower = spelled
+    ? spelled
+        .slice(2)
+        .map((word) => (word === undefined ? "" : (COUNTS[word] ?? 1)))
+        .join(" ")
+        .trim()
+    : said;
   if (/\d/.test(lower) && lower.length < 80 && NUMBER_LIST.test(lower)) {
     const numbers: number[] = [];
     for (const m of lower.matchAll(/(\d{1,3})(?:\s*(?:-|–|through|thru|to)\s*#?(\d{1,3}))?/g)) {

@@ -35,8 +35,9 @@ export function titleOf(piece: Piece, spans: readonly { start: number; end: numb
 }
 
 // "on the", "is": what led over to a date that is gone. A bare "on" stays, for it may belong to a verb ("turn it on").
-const LEFT_OVER = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are)$/;
-const LEFT_OVER_VERB = /\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are|that is|which is)$/;
+const AGAIN = String.raw`(?:[,;.]|\s+and)\s+(?:do|repeat|make|set|schedule)\s+(?:it|this|that)(?:\s+for)?`;
+const LEFT_OVER = new RegExp(String.raw`(?:\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are)|${AGAIN})$`);
+const LEFT_OVER_VERB = new RegExp(String.raw`(?:\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are|that is|which is)|${AGAIN})$`);
 
 function isBeforeCut(gap: Piece, spans: readonly { start: number; end: number }[]): boolean {
   return spans.some((span) => span.start >= gap.end && span.start - gap.end <= 2);

@@ -1,6 +1,6 @@
 /** From terms to what repeats: which days each stretch of a recurrence names, and at which times. */
 import type { Weekday } from "./calendar.ts";
-import { resolveClock, timeOfPart } from "./clock.ts";
+import { resolveClock, resolveClocks, timeOfPart } from "./clock.ts";
 import { type ByDay, type Frequency, type Parts, partsOf, WEEKEND, WORKDAYS } from "./recurrence-parts.ts";
 import type { Clock, HolidayRule, MonthDay, Nth, PartOfDay, Term, Unit } from "./term.ts";
 
@@ -153,10 +153,7 @@ function dayNames(unit: Unit | null): Weekday[] | null {
 }
 
 function timesOf(segment: Segment): number[] {
-  const times =
-    segment.clocks.length > 0
-      ? segment.clocks.map((clock) => resolveClock(clock, segment.parts[0] ?? null, null))
-      : segment.parts.map(timeOfPart);
+  const times = segment.clocks.length > 0 ? resolveClocks(segment.clocks, segment.parts[0] ?? null) : segment.parts.map(timeOfPart);
   return [...new Set(times)].sort((a, b) => a - b);
 }
 

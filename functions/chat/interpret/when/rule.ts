@@ -3,21 +3,27 @@ import type { Rule } from "@todo/shared/contracts/types.ts";
 import { type Bounds, boundsOf, exclusionsOf, writeBounds } from "./bounds.ts";
 import { type Day, formatDay } from "./calendar.ts";
 import { formatTime, HOUR } from "./clock.ts";
+import { placeTimes } from "./exception-times.ts";
 import { type Now, wallAt } from "./now.ts";
 import { type Pattern, patternsOf } from "./pattern.ts";
 import { fits, type Parts, writeParts } from "./recurrence-parts.ts";
 import { isRepeating, type Term } from "./term.ts";
 
-/** Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, no RFC 5545 rule says it (Easter), or only how often is said. */
-export type NoRule = "not-a-rule" | "never" | "irregular" | "vague";
+/**
+ * Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, no RFC 5545 rule says it (Easter), only how often is
+ * said, or an exception has a time of its own.
+ */
+export type NoRule = "not-a-rule" | "never" | "irregular" | "vague" | "mixed";
 
 /** How far a first occurrence is looked for: past the longest gap between two 29 Februaries (1896 to 1904). */
 const HORIZON_DAYS = 366 * 9;
 
 /** The rule that the terms say; the first occurrence lies on or after the stated start, and after now. */
-export function ruleOf(terms: readonly Term[], now: Now): Rule | NoRule {
-  if (!isRepeating(terms)) return "not-a-rule";
-  if (terms.some((term) => term.kind === "rate")) return "vague";
+export function ruleOf(said: readonly Term[], now: Now): Rule | NoRule {
+  if (!isRepeating(said)) return "not-a-rule";
+  if (said.some((term) => term.kind === "rate")) return "vague";
+  const terms = placeTimes(said);
+  if (terms === null) return "mixed";
   const written = terms.flatMap((term) => (term.kind === "rrule" ? [term.text] : []));
   if (written.length > 0) return writtenRule(written, terms, now);
   const completion = terms.some((term) => term.kind === "repeat" && term.completion);

@@ -24,9 +24,13 @@ export function update(whole: Piece, targetPiece: Piece | null, change: Change, 
 
 const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
 
+const INSTEAD = /\s+instead$/;
+const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|tasks?|reminders?|one|thing)\\s*)*";
+const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
+
 /** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */
 export function change(value: Piece, context: Context): Change | null {
-  const piece = peel(value, null, /[.!? ]+$/);
+  const piece = peel(peel(value, null, /[.!? ]+$/), null, INSTEAD);
   const level = LEVEL_END.exec(piece.lower);
   const priority = level && priorityOf(level[1] ?? "");
   if (priority) return { priority, spans: [spanOf(piece, "priority")] };
@@ -34,12 +38,7 @@ export function change(value: Piece, context: Context): Change | null {
   const details = readDetails(piece, context, "update");
   if (!saysSomething(details)) return null;
   const left = titleOf(piece, details.spans, false);
-  const also =
-    left === null
-      ? null
-      : /^(?:(?:and|to|be|it|make it|with|a|repeat|due|,)\s*)*(?:\b(urgent|high|medium|low|important|critical)(?: priority)?)?$/.exec(
-          left.toLowerCase(),
-        );
+  const also = left === null ? null : ALSO.exec(left.toLowerCase());
   if (left !== null && !also) return null;
   return { ...valuesOf(details), ...(also?.[1] ? { priority: priorityOf(also[1]) } : {}) };
 }

@@ -45,8 +45,9 @@ const FIELD =
   "reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|tags?|" +
   "labels?)";
 const FIELD_OF = head(
-  `(?:change|set|update|make|edit|modify|move|adjust|switch|raise|lower|increase|decrease) (?:the |my |its )?${FIELD} (?:of|for|on) `,
+  `(?:change|set|update|make|edit|modify|move|adjust|switch|raise|lower|increase|decrease) (?:the |my |its |an? )?${FIELD} (?:of|for|on) `,
 );
+const FIELD_FIRST = head("(?:set|add|put|give) (?:an? |the )?(?:new )?(?:due (?:date|time)|deadline|priority) (?:of |as |to |: ?)?");
 const FIELD_ALONE = head(
   "(?:change|set|update|edit|modify|move|adjust|switch|raise|lower) (?:the |its )?(?:(?:due )?(?:date|day|time)|" +
     "deadline|due|priority|recurrence|schedule|frequency) (?:to|at|as|for) ",
@@ -68,5 +69,18 @@ export function readField(piece: Piece, context: Context): Reading | null {
     if (said) return update(piece, part(piece, from, from + (owner[1] ?? "").length), said, context);
   }
   const rest = after(piece, FIELD_OF);
-  return rest && moved(piece, rest, context, false);
+  return (rest && moved(piece, rest, context, false)) ?? readGiven(piece, context);
+}
+
+/** "Set a deadline of Friday on the report". */
+function readGiven(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, FIELD_FIRST);
+  if (!rest) return null;
+  let tries = 0;
+  for (const joint of rest.lower.slice(0, 300).matchAll(/\s+(?:on|for|to|of)\s+/g)) {
+    if (++tries > 4) break;
+    const said = change(trim(part(rest, 0, joint.index)), context);
+    if (said) return update(piece, trim(part(rest, joint.index + joint[0].length)), said, context);
+  }
+  return null;
 }

@@ -7,10 +7,10 @@ import { change, update } from "./change.ts";
 const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
 const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
 const VALUE_START = new RegExp(
-  String.raw`\s+(?:(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|` +
+  String.raw`\s+(?:(?:an?\s+)?(?:deadline|due\s+date)\s+(?:of\s+)?|(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|` +
     String.raw`p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|` +
-    "for|on|at|by|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|" +
-    String.raw`from|until|a\s+(?:daily|weekly|monthly))\b)|(?:as|to)\s+)`,
+    "for|on|at|by|\\d|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|" +
+    String.raw`from|until|a\s+(?:daily|weekly|monthly))(?:\b|(?<=\d)))|(?:as|to)\s+)`,
   "g",
 );
 
@@ -28,8 +28,9 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
     const target = trim(part(rest, 0, start.index));
     const found = update(piece, target, said, context, true);
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
-    const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent");
-    return found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear ? found : null;
+    const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
+    const named = /deadline|due\s+date/.test(start[0]);
+    return found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear || named ? found : null;
   }
   return null;
 }

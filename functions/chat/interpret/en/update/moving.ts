@@ -36,6 +36,7 @@ const MOVE = head(
   "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|" +
     "switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
 );
+const DOING = /^(?:set|put(?! off| back)|schedule|take|bring|show)\b/;
 const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
 
 /** To when: "move the dentist to Friday 3pm". */
@@ -45,12 +46,8 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   const strong = STRONG.test(piece.lower);
   if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
   const found = moved(piece, rest, context, !strong);
-  if (found)
-    return /^(?:set|put(?! off| back)|schedule|take|show)\b/.test(piece.lower) &&
-      found.otherwise !== null &&
-      !/\bto\b|#?\d/.test(rest.lower)
-      ? null
-      : found;
+  // "Put the bins out on Friday" is a task; "put the bins to Friday" moves one.
+  if (found) return DOING.test(piece.lower) && found.otherwise !== null && !/\bto\b/.test(rest.lower) ? null : found;
   if (!/^(?:change|update|modify|edit|reschedule|adjust)\b/.test(piece.lower)) return null;
   const noun = OURS.exec(rest.lower.slice(0, 200));
   const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);
@@ -66,6 +63,8 @@ const JOINT = new RegExp(
   "g",
 );
 const INSTEAD = /\s+instead of\s.*$/;
+// "Bring the review forward to Tuesday": which way is in the date.
+const DIRECTION = /\s+(?:back|forwards?|up|out|off|ahead|on)$/;
 
 /** Splits at the first joint right of which everything is a fact ("… to Friday 3pm"); what stands left of it is the target. */
 export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean): Reading | null {
@@ -82,7 +81,7 @@ export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean
     const from = before(part(body, 0, joint.index), /\s+from\s+(?:[^\s]+\s+){0,5}[^\s]+$/);
     const dated = from && change(trim(part(body, from.end - body.start + 6, joint.index)), context);
     if (from && dated && !isEmpty(from)) return update(piece, from, { ...said, spans: [...spans, ...(dated.spans ?? [])] }, context, weak);
-    return update(piece, trim(part(body, 0, joint.index)), { ...said, spans }, context, weak);
+    return update(piece, peel(trim(part(body, 0, joint.index)), null, DIRECTION), { ...said, spans }, context, weak);
   }
   return null;
 }

@@ -10,7 +10,10 @@ const HASHES = /(?:\s*,?\s*(?:and\s+)?#[\p{L}\p{N}_/-]+)+[.! ]*$/u;
 const ADD_TAG = head("(?:add|put|attach|apply|assign|give|set) (?:the |an? )?(?:(?:tags?|labels?) )?");
 const REMOVE_TAG = head("(?:(?:remove|delete|drop|clear|strip|take)(?: off| away)? (?:the )?(?:(?:tags?|labels?) )?|untag |unlabel )");
 const TAGS =
-  /^(?:(?:tags?|labels?)\s+)?((?:#?[\p{L}\p{N}_/-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_/-]+)(?:\s+(?:tags?|labels?))?$/u;
+  /^(?:(?:tags?|labels?)\s+)?((?:#?[\p{L}\p{N}_/-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+(?=#)))*#?[\p{L}\p{N}_/-]+)(?:\s+(?:tags?|labels?))?$/u;
+
+// "Tag it health": behind a word that can only be a target stands the tag.
+const POINTED = /^(it|that|this|them|all of them|#?\d+(?:(?:\s*,\s*|\s+and\s+)#?\d+)*)\s+(?=\S)/;
 
 /** Reads the tags to add or to remove and the tasks to do it to. */
 export function readTagging(piece: Piece, context: Context): Reading | null {
@@ -29,6 +32,8 @@ export function readTagging(piece: Piece, context: Context): Reading | null {
         context,
       );
     if (as) return tagged(piece, trim(part(tag, 0, as.index)), trim(part(tag, as.index + as[0].length)), Boolean(untag), context);
+    const pointed = untag ? null : POINTED.exec(tag.lower);
+    if (pointed) return tagged(piece, part(tag, 0, pointed[1]?.length), trim(part(tag, pointed[0].length)), false, context);
     return untag ? update(piece, tag, { removedTags: ["*"] }, context) : null;
   }
   for (const [verb, joint, removes] of [

@@ -61,10 +61,10 @@ export function amount(scan: Scan, i: number): Read<Amount> | null {
   const first = single(scan, i);
   if (!first) return null;
   const { unit: of } = first.value;
+  const half = sequence(scan, first.next, "and", "a", "half");
+  if (half !== null) return { value: wholeUnit(first.value.n + 0.5, of), next: half };
   if (of === "week") return withDays(scan, first);
   if (of !== "hour") return first;
-  const half = sequence(scan, first.next, "and", "a", "half");
-  if (half !== null) return { value: wholeUnit(first.value.n + 0.5, "hour"), next: half };
   const second = single(scan, skip(scan, first.next, "and", ","));
   if (second?.value.unit === "minute") {
     return { value: { n: toMinutes(first.value) + second.value.n, unit: "minute" }, next: second.next };
@@ -97,7 +97,7 @@ function wholeUnit(n: number, of: Unit): Amount {
   if (Number.isInteger(n)) return { n, unit: of };
   if (of === "hour") return { n: Math.round(n * 60), unit: "minute" };
   if (of === "day") return { n: Math.round(n * 24), unit: "hour" };
-  if (of === "week") return { n: Math.round(n * 7), unit: "day" };
+  if (of === "week") return { n: Math.floor(n * 7), unit: "day" };
   if (of === "year") return { n: Math.round(n * 12), unit: "month" };
   if (of === "month") return { n: Math.round(n * 30), unit: "day" };
   return { n: Math.round(n), unit: of };

@@ -65,13 +65,14 @@ function figures(scan: Scan, i: number, bare: boolean): ClockRead | null {
   const text = word(scan, i);
   if (text.length > 2) return run(scan, i, text, bare);
   const minutes = minutesAfter(scan, i + 1);
-  const oclock = minutes ? null : oClock(scan, i + 1);
+  const oclock = minutes ? null : (oClock(scan, i + 1) ?? fullHour(scan, i, hour, bare));
   const seconds = minutes && word(scan, minutes.next) === ":" ? digits(scan, minutes.next + 1) : null;
   const end = minutes ? (seconds !== null ? minutes.next + 2 : minutes.next) : (oclock ?? i + 1);
   if (seconds !== null && seconds > 59) return null;
   const half = meridiem(scan, end);
   const dotted = minutes?.mark === ".";
-  if (dotted && !half && !bare) return null;
+  // "4.17" is a version; people meet at five-minute steps.
+  if (dotted && !half && (!bare || minutes.value % 5 !== 0)) return null;
   const value = make(hour, (minutes?.value ?? 0) * 60 + (seconds ?? 0), half?.value ?? null, minutes !== null && text.startsWith("0"));
   const explicit = half !== null || oclock !== null || (minutes !== null && !dotted) || word(scan, end) === "ish";
   if (!value || (!explicit && !bare)) return null;
@@ -119,6 +120,12 @@ function oClock(scan: Scan, i: number): number | null {
   return sequence(scan, i, "o", "clock") ?? sequence(scan, i, "o", "'", "clock");
 }
 
+/** "17h": an hour no length of anything is usually given by, unless a preposition says that a time follows. */
+function fullHour(scan: Scan, i: number, hour: number, bare: boolean): number | null {
+  const isHour = word(scan, i + 1) === "h" && isAttached(scan, i + 1) && !isAttached(scan, i + 2);
+  return isHour && (bare || hour > 12) && scan.tokens[i - 1]?.lower !== "for" ? i + 2 : null;
+}
+
 /** "Three", "three twenty", "five-thirty", "fifteen thirty p m", "nine oh five", "seven pm". */
 function words(scan: Scan, i: number, bare: boolean): ClockRead | null {
   const hour = cardinalHour(scan, i);
@@ -146,6 +153,10 @@ function minuteWords(scan: Scan, i: number): Read<number> | null {
   return CARDINALS.has(word(scan, oh)) || TENS.has(word(scan, oh)) ? read : null;
 }
 
+function isAimedAt(scan: Scan, i: number): boolean {
+  return ["at", "by", "before", "until", "around", "about"].includes(scan.tokens[i - 1]?.lower ?? "");
+}
+
 const PAST = new Set(["past", "after"]);
 const TO = new Set(["to", "till", "before", "of", "til"]);
 
@@ -159,8 +170,8 @@ function past(scan: Scan, i: number, bare: boolean): ClockRead | null {
   const behind = minutes !== null ? article + 1 : (cardinalWords(scan, i)?.next ?? i + 1);
   const unitEnd = skip(scan, behind, "min", "mins", "minute", "minutes");
   const direction = word(scan, unitEnd);
-  // "Five to seven" is a range of hours; with "minutes", a quarter or a number no clock face has it is a time.
-  const sure = minutes !== null || unitEnd > behind || count > 12;
+  // "Five to seven" is a range of hours; with "at", "minutes", a quarter or a number no clock face has it is a time.
+  const sure = minutes !== null || unitEnd > behind || count > 12 || (count % 5 === 0 && digits(scan, i) === null && isAimedAt(scan, i));
   const isPast = PAST.has(direction);
   if (lead === "half" && bare && article === i) {
     const hour = words(scan, i + 1, true) ?? figures(scan, i + 1, true);

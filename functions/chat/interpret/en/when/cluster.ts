@@ -68,6 +68,7 @@ const PREPOSITIONS = new Set([
   "for",
   "of",
   "during",
+  "over",
   "around",
   "about",
   "before",
@@ -86,10 +87,10 @@ const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", 
 /** Prepositions that are part of the date for every kind of first term; the others may belong to a verb ("check in tomorrow"). */
 const LEADS: Partial<Record<Kind, readonly string[]>> = {
   months: ["in", "during", "by", "for", "before", "after", "due"],
-  year: ["in", "by", "during"],
+  year: ["in", "by", "during", "for"],
   part: ["in", "at", "during", "by", "for"],
   "week-number": ["in", "during", "by"],
-  period: ["later", "on", "at", "in", "by", "for", "during", "before", "after", "due", "sometime"],
+  period: ["later", "on", "at", "in", "by", "for", "during", "over", "before", "after", "due", "sometime"],
   edge: ["at", "by", "in", "on", "for", "before", "due"],
   day: ["later", "by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
   repeat: ["on", "in", "at", "for", "by", "due"],
@@ -139,16 +140,19 @@ function leadAt(scan: Scan, i: number): { word: string; at: number } {
 
 type List = { terms: Term[]; next: number; founds: Found[] };
 
+/** What leads from one term to the next. */
+type Glue = { at: number; lead: string; and: boolean };
+
 function readList(scan: Scan, i: number, lead: string, mode: Mode, outer: readonly Term[]): List | null {
   const list: List = { terms: [], next: i, founds: [] };
-  for (let glue = { at: i, lead, and: false }; list.terms.length < MOST_TERMS; ) {
+  for (let glue: Glue = { at: i, lead, and: false }; list.terms.length < MOST_TERMS; ) {
     const before = [...outer, ...list.terms];
     const one = recogniseWithin(scan, glue.at, glue.lead, mode, before);
-    if (!one || (list.terms.length > 0 && !goesWith(list.terms, one, glue.and, mode))) break;
+    if (!one || (list.terms.length > 0 && !goesWith(list.terms, one, glue, mode))) break;
     list.terms.push(...one.terms);
     list.founds.push(one);
     list.next = one.next;
-    const next = glueAt(scan, one.next, mode === "list" || isRepeating(list.terms));
+    const next = glueAt(scan, one.next, mode === "list" || isRepeating(list.terms), list.terms.at(-1)?.kind === "times");
     if (!next) break;
     glue = next;
   }
@@ -176,22 +180,22 @@ function recogniseWithin(scan: Scan, i: number, lead: string, mode: Mode, before
 
 /** "For" and "before" may be the first word of a bound ("for 3 weeks") rather than a preposition. */
 function retryAtPreposition(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
-  if (mode !== "message" || !["for", "before", "after", "from"].includes(lead) || word(scan, i - 1) !== lead) return null;
+  if (mode !== "message" || !["for", "over", "before", "after", "from"].includes(lead) || word(scan, i - 1) !== lead) return null;
   const one = recognise(scan, i - 1, "", mode, before);
   return one && one.next > i ? one : null;
 }
 
 const AND = new Set(["and", "&", "or", "plus"]);
 
-/** The little words between two terms, at most three; "and" only between things that repeat. */
-function glueAt(scan: Scan, i: number, repeating: boolean): { at: number; lead: string; and: boolean } | null {
+/** The little words between two terms, at most three; "and" only between times and where several things repeat. */
+function glueAt(scan: Scan, i: number, several: boolean, times: boolean): Glue | null {
   let at = i;
   let lead = "";
   let and = false;
   for (let guard = 0; guard < 3; guard++) {
     const here = word(scan, at);
-    if (here === ",") and ||= repeating;
-    else if (AND.has(here) && repeating) and = true;
+    if (here === ",") and ||= several;
+    else if (AND.has(here) && (several || times)) and = true;
     else if (PREPOSITIONS.has(here)) lead = here;
     else break;
     at++;
@@ -221,13 +225,16 @@ const LISTABLE: ReadonlySet<Kind> = new Set([
 ]);
 
 /** Whether what was read next can belong to the same date or recurrence. */
-function goesWith(terms: readonly Term[], one: Found, and: boolean, mode: Mode): boolean {
+function goesWith(terms: readonly Term[], one: Found, { lead, and }: Glue, mode: Mode): boolean {
   const last = terms.at(-1);
   if (last?.kind === "repeat" && last.unit === null && !last.completion)
     return one.terms.every((term) => term.kind !== "times" || one.weight === "certain");
   if (mode === "list") return true;
+  // "Lunch with June on Friday": June is somebody.
+  if (last?.kind === "months" && lead === "on" && one.terms[0]?.kind === "weekdays" && !isRepeating(terms)) return false;
   const repeating = isRepeating(terms) || isRepeating(one.terms);
   if (and && isRepeating(terms)) return one.terms.some((term) => LISTABLE.has(term.kind));
+  if (and) return one.terms.every((term) => term.kind === "times");
   return one.terms.every((term) => isCompatible(terms, term, repeating));
 }
 

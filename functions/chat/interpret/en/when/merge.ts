@@ -18,6 +18,10 @@ export function merge(scan: Scan, clusters: readonly Cluster[]): Merged {
   let alternative: Term[] | null = null;
   for (const cluster of clusters) {
     const last = kept.at(-1);
+    if (last && isListOfTimes(scan, last, cluster)) {
+      kept[kept.length - 1] = { ...cluster, from: last.from, terms: [...last.terms, ...cluster.terms] };
+      continue;
+    }
     if (last && isJoined(scan, last, cluster) && !completes(last.terms, cluster.terms)) {
       // "Tomorrow or Friday": the first stands, and the question is which.
       kept[kept.length - 1] = { ...last, next: cluster.next };
@@ -31,6 +35,16 @@ export function merge(scan: Scan, clusters: readonly Cluster[]): Merged {
   }
   return { clusters: kept, terms: kept.flatMap((one) => one.terms), alternative };
 }
+
+/** "At 8am and 8pm every day": times before the words that make them repeat. */
+function isListOfTimes(scan: Scan, first: Cluster, second: Cluster): boolean {
+  const between = [word(scan, first.next), word(scan, first.next + 1)].slice(0, Math.max(0, second.from - first.next));
+  const joined = between.length > 0 && between.length === second.from - first.next && between.every((one) => LISTING.has(one));
+  const repeats = isRepeating(second.terms) && second.terms[0]?.kind === "times";
+  return joined && repeats && first.terms.every((term) => term.kind === "times");
+}
+
+const LISTING = new Set([",", "and", "&"]);
 
 /** Whether nothing but "and" or "or" stands between two clusters. */
 function isJoined(scan: Scan, first: Cluster, second: Cluster): boolean {

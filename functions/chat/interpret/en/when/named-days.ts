@@ -1,7 +1,7 @@
 /** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
 import type { PartOfDay } from "../../when/term.ts";
 import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { CARDINALS, PARTS_OF_DAY } from "./words.ts";
+import { CARDINALS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
 
 const DAYS: ReadonlyMap<string, number> = new Map([
   ["today", 0],
@@ -77,13 +77,19 @@ export const partOfDay: Recogniser = (scan, i, lead, before) => {
       i + 1,
     );
   const close = sequence(scan, skip(scan, i, "the"), "end", "of", "day") ?? sequence(scan, skip(scan, i, "the"), "end", "of", "the", "day");
-  if (close !== null && isFree(scan, close)) return endOfDay(scan, close, before.length > 0);
+  if (close !== null && (isFree(scan, close) || namesDay(scan, close))) return endOfDay(scan, close, before.length > 0);
   return bodyOfPart(scan, i, lead, before.length > 0);
 };
 
 function endOfDay(scan: Scan, next: number, dayIsKnown = false): Found {
   const part = { kind: "part", part: "close" } as const;
-  return found(dayIsKnown ? [part] : [{ kind: "day", day: scan.now.day }, part], next);
+  return found(dayIsKnown || namesDay(scan, next) ? [part] : [{ kind: "day", day: scan.now.day }, part], next);
+}
+
+/** Whether a day is named at `i`, so that "end of day Friday" is Friday's. */
+function namesDay(scan: Scan, i: number): boolean {
+  const ahead = skip(scan, i, "on", "of", ",");
+  return DAYS.has(word(scan, ahead)) || WEEKDAYS.has(word(scan, ahead)) || (ahead > i && word(scan, ahead) === "the");
 }
 
 function bodyOfPart(scan: Scan, i: number, lead: string, beside: boolean): Found | null {

@@ -52,7 +52,10 @@ function compact(scan: Scan, i: number): Found | null {
   const text = word(scan, i);
   if (!/^(?:19|20|21)[0-9]{6}$/.test(text)) return null;
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))];
-  return isDate(year, month, day) ? found([{ kind: "day", day: toDay(year, month, day) }], i + 1, "edge") : null;
+  if (!isDate(year, month, day)) return null;
+  const date = toDay(year, month, day);
+  // Eight figures that are past are a number of something.
+  return date >= scan.now.day || scan.use === "range" ? found([{ kind: "day", day: date }], i + 1, "edge") : null;
 }
 
 /** "2026-03-02", "2026/3/2", "2014/10"; a clock time may follow ISO's T. */

@@ -24,11 +24,16 @@ export function offsets(readDay: ReadDay): Recogniser {
     if (from) return from;
     if (word(scan, next) === "ago") return scan.use === "range" ? counted(scan, negative(count.value), next + 1) : null;
     if (opensReminder(scan, i, next, count.value)) return counted(scan, count.value, next);
+    if (lead === "after") return isDays(count.value) && isFree(scan, next) ? { ...counted(scan, count.value, next), weight: "edge" } : null;
     if (lead !== "in" && lead !== "within") return null;
     const time = skip(scan, next, "time");
     const found = counted(scan, count.value, time);
     return isFree(scan, time) ? found : { ...found, weight: "edge" };
   };
+}
+
+function isDays({ unit }: Amount): boolean {
+  return unit !== "hour" && unit !== "minute";
 }
 
 /** "(Set a reminder for) 15 minutes to …": a span of minutes or hours that opens the task can only say when. */
@@ -56,7 +61,7 @@ function fromNow(scan: Scan, i: number): number | null {
 /** Hours and minutes make a moment; days and more make a day. */
 function counted(scan: Scan, by: Amount, next: number): Found {
   const { now } = scan;
-  if (by.unit !== "hour" && by.unit !== "minute") return found([{ kind: "day", day: shiftDay(now.day, by) }], next);
+  if (isDays(by)) return found([{ kind: "day", day: shiftDay(now.day, by) }], next);
   const ms = by.n * (by.unit === "hour" ? 3_600_000 : 60_000);
   return found([{ kind: "moment", ...wallAt(now.instantMs + ms, now.timeZone) }], next);
 }
@@ -65,7 +70,7 @@ function counted(scan: Scan, by: Amount, next: number): Found {
 function fromDay(scan: Scan, by: Amount, i: number, readDay: ReadDay): Found | null {
   const direction = word(scan, i);
   const onward = direction === "from" || direction === "after" || (direction === "on" && by.unit === "week");
-  if ((!onward && direction !== "before") || by.unit === "hour" || by.unit === "minute") return null;
+  if ((!onward && direction !== "before") || !isDays(by)) return null;
   const base = readDay(scan, i + 1);
   return base && found([{ kind: "shifted", by: direction === "before" ? negative(by) : by, of: base.terms }], base.next);
 }

@@ -36,7 +36,7 @@ export const namedPeriod: Recogniser = (scan, i, lead) => {
   const second = bare === "this" ? skip(scan, the + 1, "coming", "current", "upcoming") : the + 1;
   const of = unit(scan, second);
   if (!of) return stretch(scan, second, offset);
-  const plural = /s$/.test(word(scan, second)) && of.value !== "workday";
+  const plural = /s$/.test(word(scan, second)) && of.value !== "workday" && scan.use !== "range";
   if (plural || of.factor > 1 || ["minute", "hour", "day"].includes(of.value)) return null;
   const later = bare === "this" && word(scan, the + 1) === "coming" && of.value === "week" ? 1 : offset;
   return found([{ kind: "period", unit: of.value, offset: of.value === "weekend" && later === 1 && bare !== "next" ? 0 : later }], of.next);
@@ -65,7 +65,7 @@ const EDGES: ReadonlyMap<string, "start" | "middle" | "late" | "end"> = new Map(
 export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
   const the = skip(scan, i, "the");
   const edge = EDGES.get(word(scan, the));
-  if (!edge) return monthEnd(scan, the);
+  if (!edge) return monthEnd(scan, the, lead);
   const of = skip(scan, skip(scan, the + 1, "-"), "of");
   const term: Term = { kind: "edge", edge };
   const article = skip(scan, of, "the", "a");
@@ -88,7 +88,7 @@ export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
 };
 
 /** "Month end", "year-end" behind a preposition, "end of play" left alone. */
-function monthEnd(scan: Scan, i: number): Found | null {
+function monthEnd(scan: Scan, i: number, lead: string): Found | null {
   const of = unit(scan, i);
   if (!of || (of.value !== "month" && of.value !== "quarter")) return null;
   const end = sequence(scan, skip(scan, of.next, "-"), "end");
@@ -99,7 +99,7 @@ function monthEnd(scan: Scan, i: number): Found | null {
       { kind: "period", unit: of.value, offset: 0 },
     ],
     end,
-    "weak",
+    lead === "" ? "weak" : "edge",
   );
 }
 
@@ -121,6 +121,10 @@ export const weekNumber: Recogniser = (scan, i, lead, before) => {
   const value = digits(scan, skip(scan, i + 1, "no", "number", "#"));
   if (value === null || value < 1 || value > 53) return null;
   return lead === "in" || before.length > 0
-    ? found([{ kind: "week-number", week: value }], skip(scan, i + 1, "no", "number", "#") + 1, scan.use === "range" ? "edge" : "weak")
+    ? found(
+        [{ kind: "week-number", week: value }],
+        skip(scan, i + 1, "no", "number", "#") + 1,
+        scan.use === "range" || lead === "in" ? "edge" : "weak",
+      )
     : null;
 };

@@ -49,6 +49,11 @@ export function movesAround(): string {
   return "That day moves from year to year, so it cannot repeat by itself: shall I set it once, for the next one?";
 }
 
+/** An exception with a time of its own, beside a time for the rest. */
+export function leftOutOrMoved(): string {
+  return "The exception has a time of its own: shall those days be left out, or have that time? Say it as two tasks if they have.";
+}
+
 /** How often was said, but not when. */
 export function whichTimes(unit: Unit): string {
   if (unit === "day") return "At which times of the day (“every day at 8 and 20”)?";

@@ -3,7 +3,7 @@ import type { Term, Unit } from "../../when/term.ts";
 import { amount, unit } from "./amounts.ts";
 import { cardinal, ordinal } from "./numbers.ts";
 import { type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { PARTS_OF_DAY_PLURAL } from "./words.ts";
+import { PARTS_OF_DAY_PLURAL, WEEKDAYS } from "./words.ts";
 
 function repeat(n: number, of: Unit | null, completion = false): Term {
   return { kind: "repeat", n, unit: of, completion };
@@ -13,7 +13,7 @@ function repeat(n: number, of: Unit | null, completion = false): Term {
 export const every: Recogniser = (scan, i) => {
   const once = skip(scan, i, "once");
   const all = word(scan, i) === "all" && (word(scan, i + 1) === "weekends" || word(scan, i + 1) === "weekdays");
-  if (!all && word(scan, once) !== "every" && word(scan, once) !== "each") return perPeriod(scan, i);
+  if (!all && word(scan, once) !== "every" && word(scan, once) !== "each" && !isShortEvery(scan, once)) return perPeriod(scan, i);
   const bang = word(scan, once + 1) === "!" && isAttached(scan, once + 1);
   const at = bang ? once + 2 : once + 1;
   if (word(scan, at) === "weeknight") return found([repeat(1, "workday", bang), { kind: "part", part: "night" }], at + 1);
@@ -25,6 +25,13 @@ export const every: Recogniser = (scan, i) => {
   const weight = PRONOUNS.has(word(scan, often.next)) ? "weak" : "certain";
   return found([repeat(often.n, often.unit, bang)], often.next, weight);
 };
+
+/** "Ev" where an electric vehicle cannot be meant. */
+function isShortEvery(scan: Scan, i: number): boolean {
+  if (word(scan, i) !== "ev") return false;
+  const next = word(scan, skip(scan, i + 1, "!"));
+  return WEEKDAYS.has(next) || next === "other" || unit(scan, skip(scan, i + 1, "!")) !== null || ordinal(scan, i + 1) !== null;
+}
 
 // "Every day I write the book" says something, it does not ask for it.
 const PRONOUNS = new Set(["i", "we", "he", "she", "they", "you", "is", "was", "counts", "matters", "that"]);

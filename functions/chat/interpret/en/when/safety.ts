@@ -1,6 +1,6 @@
 /** Title safety: which words of time state when, and which belong to what the task is called. */
 import type { Cluster } from "./cluster.ts";
-import { isAttached, isFree, type Scan, word } from "./scan.ts";
+import { digits, isAttached, isFree, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
 
 const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
@@ -15,8 +15,9 @@ export function isMeant(scan: Scan, cluster: Cluster, runs: readonly Run[]): boo
   const free = isFree(scan, next);
   if (cluster.lead === "" && isAttributive(before, free, cluster)) return false;
   // "Pages 10-25" and "PR 12/15" are numbers of things.
-  if (cluster.lead === "" && scan.tokens[from]?.kind === "number" && cluster.terms[0]?.kind === "dates" && isNumbered(scan, from))
-    return false;
+  const figures = scan.tokens[from]?.kind === "number" && (cluster.terms[0]?.kind === "dates" || cluster.terms[0]?.kind === "day");
+  if (cluster.lead === "" && figures && isNumbered(scan, from)) return false;
+  if (isPerson(scan, from)) return false;
   if (cluster.weight === "certain") return true;
   if (cluster.weight === "weak") return false;
   if (free || (cluster.lead !== "" && cluster.lead !== "for")) return true;
@@ -42,11 +43,26 @@ function isAttributive(before: string, free: boolean, cluster: Cluster): boolean
   return before.endsWith("'s") && !free;
 }
 
+const PERSONAL = new Set("mr mrs ms miss dr prof sir st saint aunt auntie uncle".split(" "));
+
+/** "Dr. Sunday", "aunt May": a name that is also a day's or a month's. */
+function isPerson(scan: Scan, from: number): boolean {
+  const before = word(scan, from - 1) === "." ? from - 2 : from - 1;
+  return before >= scan.first && PERSONAL.has(word(scan, before)) && scan.tokens[from]?.kind === "word";
+}
+
 /** Whether it opens the text as a time would: a full date, or a weekday before an imperative. */
 function opens(scan: Scan, cluster: Cluster): boolean {
   if (cluster.from !== scan.first) return false;
   const kind = cluster.terms[0]?.kind;
-  return kind === "dates" || kind === "day" || opensTask(scan, cluster.from, cluster.next);
+  const dated = (kind === "dates" && !isFraction(scan, cluster)) || kind === "day";
+  return dated || opensTask(scan, cluster.from, cluster.next);
+}
+
+/** "1/2", "3/4" of something. */
+function isFraction(scan: Scan, { from, next }: Cluster): boolean {
+  const [over, under] = [digits(scan, from), digits(scan, from + 2)];
+  return next === from + 3 && over !== null && under !== null && over < under && under <= 8;
 }
 
 export type Run = { from: number; to: number };
@@ -79,8 +95,20 @@ function endOfName(scan: Scan, from: number): number {
   return isName(scan, from, end) ? end : from;
 }
 
-/** A name has a capital; "Watch TV Friday" and "watch Game 7 Friday" end with when. */
+/** A name has a capital, or is nothing but figures right behind the verb; "Watch TV Friday" and "watch Game 7 Friday" end with when. */
 function isName(scan: Scan, from: number, end: number): boolean {
+  if (scan.tokens[from]?.kind === "number" && unbroken(scan, from) >= end) return isFigures(scan, from, end);
   const capitals = scan.tokens.slice(from, end).filter((token) => /^\p{Lu}/u.test(token.text));
   return capitals.length > 0 || (end > from && SMALL.has(word(scan, from)));
+}
+
+/** The end of the stretch without a blank that begins at `from`. */
+function unbroken(scan: Scan, from: number): number {
+  let end = from + 1;
+  while (isAttached(scan, end)) end++;
+  return end;
+}
+
+function isFigures(scan: Scan, from: number, end: number): boolean {
+  return scan.tokens.slice(from, end).every((token) => token.kind !== "word");
 }

@@ -60,7 +60,7 @@ export function found(terms: Term[], next: number, weight: Weight = "certain"): 
 const FUNCTION_WORDS = new Set(
   `to and with for at about because so or but if when while on in by from until till through please i we he she it they you is are was will would can
   could should must that then as of the a an my our your his her their this next every each except starting before after since during around
-  only also too between unless except excluding without like than again not via than there here do remind alert notify sometime`.split(
+  only also too its it's i'm i've i'll we're there's that's between unless except excluding without like than again not via than there here do remind alert notify sometime`.split(
     /\s+/,
   ),
 );
@@ -74,18 +74,25 @@ export function isFree(scan: Scan, i: number): boolean {
   return token.spaced && FUNCTION_WORDS.has(token.lower);
 }
 
-export type Stretch = { from?: number; to?: number; protected?: readonly { start: number; end: number }[] };
+type Places = readonly { start: number; end: number }[];
+
+/** `protected` is title whatever it says; `facts` is read already (a tag, a priority), so a phrase before it stands free. */
+export type Stretch = { from?: number; to?: number; protected?: Places; facts?: Places };
 
 // Words of time are looked for in so many characters: what is longer is a pasted text and not a message.
 const LONGEST = 3000;
 
-/** The tokens of a stretch, with those of protected stretches made unreadable. */
+/** The tokens of a stretch, with those of protected stretches and of facts made unreadable. */
 export function scanOf(text: string, now: Now, options: Stretch & { use: Use }): Scan {
   const { from = 0, to = text.length } = options;
   const tokens = tokenize(text.slice(from, Math.min(to, from + LONGEST))).map((token): Token => {
     const [start, end] = [token.start + from, token.end + from];
-    const hidden = options.protected?.some((stretch) => start < stretch.end && end > stretch.start) ?? false;
-    return hidden ? { ...token, start, end, lower: "", kind: "word" } : { ...token, start, end };
+    if (isWithin(options.protected, start, end)) return { ...token, start, end, lower: "", kind: "word" };
+    return isWithin(options.facts, start, end) ? { ...token, start, end, lower: "", kind: "punct" } : { ...token, start, end };
   });
   return { tokens, first: 0, to: tokens.length, stopped: text[to] === ".", now, use: options.use };
+}
+
+function isWithin(places: Places | undefined, start: number, end: number): boolean {
+  return places?.some((place) => start < place.end && end > place.start) ?? false;
 }

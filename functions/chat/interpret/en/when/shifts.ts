@@ -6,6 +6,7 @@ import { isFree, type Scan, skip, word } from "./scan.ts";
 /** The amount and the tokens that say it; negative when earlier. */
 export type ShiftRead = { by: Amount; from: number; to: number };
 
+const LEADS = new Set(["by", "back", "another", "forward", "forwards", "up", "ahead", "off", "out"]);
 const EARLIER = new Set(["earlier", "sooner"]);
 const LATER = new Set(["later", "longer", "more"]);
 
@@ -15,7 +16,7 @@ export function findShift(scan: Scan): ShiftRead | null {
   const forward = isBroughtForward(scan);
   for (let i = scan.first; i < scan.to; i++) {
     const lead = word(scan, i);
-    const led = lead === "by" || lead === "back" || lead === "another" || (scan.use === "snooze" && (lead === "for" || lead === "after"));
+    const led = LEADS.has(lead) || (scan.use === "snooze" && (lead === "for" || lead === "after"));
     const at = lead === "another" ? i : skip(scan, led ? i + 1 : i, "another", "about");
     const many = amount(scan, lead === "another" ? i : at > i && word(scan, at - 1) === "another" ? at - 1 : at);
     if (!many) continue;

@@ -11,6 +11,11 @@ const IMPERATIVES = new Set(
   wash watch water wish work write`.split(/\s+/),
 );
 
+/** Whether a task may begin with this word, as what is to be done. */
+export function isImperative(first: string): boolean {
+  return IMPERATIVES.has(first);
+}
+
 /** Whether a phrase that ends before `next` opens the message and a task follows it. */
 export function opensTask(scan: Scan, from: number, next: number): boolean {
   return from === scan.first && IMPERATIVES.has(word(scan, next));
@@ -20,7 +25,7 @@ export function opensTask(scan: Scan, from: number, next: number): boolean {
 const NUMBERED = new Set(
   `bus room gate flight chapter page version line platform channel episode season part phase step item number no unit building suite apartment apt
   route highway track level grade size exit terminal section lesson week day task question ticket issue floor lane volume act scene table box
-  model form plan pier dock court field studio team group class year pr bug invoice order psalm verse score ratio scored won lost`.split(
+  model form case account claim reference ref plan pier dock court field studio team group class year pr bug invoice order psalm verse score ratio scored won lost`.split(
     /\s+/,
   ),
 );

@@ -10,6 +10,7 @@ import { zoneAfter } from "./zones.ts";
 const AT = new Set(["at", "@", "around", "about", "by", "from", "till", "until", "before", "after", "between", "starting"]);
 const THROUGH = new Set(["-", "–", "—", "to", "till", "til", "until", "untill", "thru", "through"]);
 const HALF_DAY = 12 * HOUR;
+const NAMED = new Set(["noon", "midday", "midnight"]);
 
 /** A time, or a range of times by its start. */
 export const time: Recogniser = (scan, i, lead, before) => {
@@ -19,26 +20,25 @@ export const time: Recogniser = (scan, i, lead, before) => {
   const range = rangeEnd(scan, first, lead);
   const last = range ?? first;
   const start = range ? sharedHalf(first, range) : first.value;
-  const weight = weightOf(scan, first, range, i, lead, before);
+  const zone = zoneAfter(scan, last.next);
+  const next = zone?.next ?? last.next;
+  const weight = weightOf(scan, first, range, i, next, lead, before);
   if (weight === null) return hourOfPart(scan, i);
   const times: Term = range ? { kind: "times", at: [start], until: range.value } : { kind: "times", at: [start] };
-  return withZone(scan, [times], last.next, weight);
+  return found(zone ? [times, { kind: "zone", timeZone: zone.value }] : [times], next, weight);
 };
-
-function withZone(scan: Scan, terms: Term[], next: number, weight: Found["weight"]): Found {
-  const zone = zoneAfter(scan, next);
-  return zone ? found([...terms, { kind: "zone", timeZone: zone.value }], zone.next, weight) : found(terms, next, weight);
-}
 
 function weightOf(
   scan: Scan,
   first: ClockRead,
   range: ClockRead | null,
   i: number,
+  next: number,
   lead: string,
   before: readonly Term[],
 ): Found["weight"] | null {
-  const next = range?.next ?? first.next;
+  // "Noon bell" is a bell.
+  if (NAMED.has(word(scan, i)) && !range && before.length === 0) return lead === "" && !isFree(scan, next) ? null : "certain";
   if (first.halved || range?.halved) return "certain";
   if (range && (first.explicit || range.explicit)) return "edge";
   if (range) return lead === "from" || lead === "between" || lead === "at" || before.length > 0 ? "edge" : "weak";

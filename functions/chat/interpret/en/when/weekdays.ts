@@ -25,7 +25,7 @@ export const weekdays: Recogniser = (scan, i, lead, before) => {
   const said = relation !== undefined;
   const first = said ? (relation === "this" ? skip(scan, the + 1, "coming", "upcoming", "past") : the + 1) : the;
   if (the > i && !said && lead !== "on") return null;
-  const list = readList(scan, first, before);
+  const list = readList(scan, first, lead, before);
   if (!list) return null;
   const term: Term = { kind: "weekdays", days: list.days, relation: relation ?? null, plural: list.plural };
   const week = fridayWeek(scan, list.next, term);
@@ -36,7 +36,7 @@ export const weekdays: Recogniser = (scan, i, lead, before) => {
 
 type List = { days: Weekday[]; plural: boolean; doubtful: boolean; choice: boolean; next: number };
 
-function readList(scan: Scan, i: number, before: readonly Term[]): List | null {
+function readList(scan: Scan, i: number, lead: string, before: readonly Term[]): List | null {
   const first = one(scan, i);
   if (!first) return null;
   const list: List = { days: [first.day], plural: first.plural, doubtful: first.doubtful, choice: false, next: first.next };
@@ -50,7 +50,7 @@ function readList(scan: Scan, i: number, before: readonly Term[]): List | null {
     const next = one(scan, at);
     if (!next) break;
     // "Saturday, Jan 3" and "Friday, Saturday the 5th" keep their own dates; a range belongs to what repeats.
-    if (through && !isList(list, before)) break;
+    if (through && !isList(list, before) && !(scan.use === "create" && isWorkingWeek(list, next.day, lead))) break;
     if (through) for (let day = (list.days.at(-1) ?? 0) + 1; asWeekday(day) !== next.day && day < 14; day++) list.days.push(asWeekday(day));
     list.days.push(next.day);
     list.plural ||= next.plural;
@@ -67,14 +67,24 @@ function isList(list: List, before: readonly Term[]): boolean {
   return list.plural || before.some((term) => term.kind === "repeat");
 }
 
+/** "Monday to Friday" is when people work, "from Monday to Friday" how long somebody stays. */
+function isWorkingWeek(list: List, last: Weekday, lead: string): boolean {
+  return lead !== "from" && list.days.length === 1 && list.days[0] === 0 && last === 4;
+}
+
 function one(scan: Scan, i: number): { day: Weekday; plural: boolean; doubtful: boolean; next: number } | null {
   const entry = WEEKDAYS.get(word(scan, i));
   if (!entry) return null;
   const dotted = entry.short && word(scan, i + 1) === "." && isAttached(scan, i + 1);
   const stopped = scan.stopped && i + 1 === scan.to;
-  const capital = /^\p{Lu}/u.test(scan.tokens[i]?.text ?? "");
+  const capital = /^\p{Lu}\p{Ll}/u.test(scan.tokens[i]?.text ?? "") || isShouted(scan);
   const doubtful = ALSO_WORDS.has(word(scan, i)) && !dotted && !stopped && !capital;
   return { day: entry.day, plural: entry.plural, doubtful, next: dotted ? i + 2 : i + 1 };
+}
+
+/** Whether everything is in capitals, so that "SAT" need not be the test. */
+function isShouted(scan: Scan): boolean {
+  return !scan.tokens.some((token) => /\p{Ll}/u.test(token.text));
 }
 
 /** "Friday week" is the Friday after the coming one, "Friday fortnight" two weeks after it. */

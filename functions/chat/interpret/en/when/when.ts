@@ -9,10 +9,10 @@ import { ruleOf } from "../../when/rule.ts";
 import { isRepeating, type Term, termOf } from "../../when/term.ts";
 import { type Cluster, readCluster } from "./cluster.ts";
 import { merge } from "./merge.ts";
-import { contradiction, movesAround, neverHappens, noSuchDate, whichOf, whichTimes } from "./questions.ts";
+import { contradiction, leftOutOrMoved, movesAround, neverHappens, noSuchDate, whichOf, whichTimes } from "./questions.ts";
 import { findReminders, isoDuration, type ReminderRead, spanOfTokens } from "./reminders.ts";
 import { isMeant, namesOfWorks } from "./safety.ts";
-import { type Scan, scanOf, type Use, word } from "./scan.ts";
+import { type Scan, type Stretch, scanOf, type Use, word } from "./scan.ts";
 import { findShift } from "./shifts.ts";
 import { suggestedPart } from "./task-words.ts";
 
@@ -29,11 +29,7 @@ export type WhenReading = {
   spans: Span[];
 };
 
-export type WhenOptions = {
-  from?: number;
-  to?: number;
-  /** Quoted or escaped stretches, which are title whatever they say. */
-  protected?: { start: number; end: number }[];
+export type WhenOptions = Stretch & {
   /** "bare" is an answer to the question when; then every word of time is believed. */
   use: Exclude<Use, "range">;
 };
@@ -115,12 +111,20 @@ function compose(terms: readonly Term[], now: Now): Composed {
     const rule = ruleOf(terms, now);
     if (rule === "never") return { due: null, rule: null, question: neverHappens() };
     if (rule === "irregular") return { due: momentOf(terms, now)?.when ?? null, rule: null, question: movesAround() };
+    if (rule === "mixed") return { due: null, rule: null, question: leftOutOrMoved() };
     if (rule === "vague") return { due: null, rule: null, question: whichTimes(termOf(terms, "rate")?.unit ?? "day") };
     if (rule !== "not-a-rule") return { due: whenOf(rule.start), rule, question: null };
   }
   const moment = momentOf(terms, now);
   if (!moment) return { due: null, rule: null, question: noSuchDate(terms) };
-  return { due: moment.when, rule: null, question: moment.mismatch && contradiction(moment.mismatch) };
+  const other = momentOf(withoutFirstTime(terms), now)?.when ?? null;
+  return { due: moment.when, rule: null, question: moment.mismatch ? contradiction(moment.mismatch) : whichOf(moment.when, other) };
+}
+
+/** The terms with their second time, where two are said. */
+function withoutFirstTime(terms: readonly Term[]): Term[] {
+  const times = terms.filter((term) => term.kind === "times");
+  return times.length > 1 ? terms.filter((term) => term !== times[0]) : [];
 }
 
 function whenOf(start: string): When {

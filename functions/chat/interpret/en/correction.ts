@@ -1,0 +1,18 @@
+/** Words that put right what was just done: "no, Thursday", "actually make it 4pm", "I meant next week". */
+import type { Context, Reading } from "../interpretation.ts";
+import { after, isEmpty, type Piece } from "../piece.ts";
+import { head } from "./lexicon.ts";
+import { change, update } from "./update/change.ts";
+
+const TAKEN_BACK = head(
+  "(?:(?:oh|hmm+|well|ah),? ?)?(?:(?:no|nope|nah|sorry|oops|wait|actually|rather|i (?:mean|meant|said)|not that|correction)(?:[ ,.!:;-]+|$))+" +
+    "(?:(?:make|set|move|change) (?:it|that) (?:to )?|it(?:'s| is| should be) (?:due |at |on )?|(?:on|at|for|to) )?",
+);
+
+/** New values for the task last touched, where the words say that something was meant otherwise and nothing but values follows. */
+export function readCorrection(piece: Piece, context: Context): Reading | null {
+  if (context.dialogue !== null && (!context.dialogue.touched || context.dialogue.pending)) return null;
+  const value = piece.lower.length > 120 ? null : after(piece, TAKEN_BACK);
+  const said = value && !isEmpty(value) ? change(value, context) : null;
+  return said && update(piece, null, said, context);
+}
