@@ -75,6 +75,7 @@ const COMPLETE: Form[] = [
     ends: tail(" (?:is|are|was|has been|got) (?:all |now |already )*(?:done|complete|completed|finished)(?: now| already)?[.! ]*"),
     weak: true,
   },
+  { starts: head("(?=(?:task|number|item|no\\.?|#)? ?\\d)"), ends: tail("(?:,| -| :)? (?:done|completed?|finished)[.! ]*"), weak: true },
   { starts: ANY, ends: tail("(?:,| -| :)? (?:done|completed|finished)[.! ]*"), weak: true },
 ];
 
@@ -120,13 +121,20 @@ const THAT_NOUN = `(?=.{0,80}\\b(?:${NOUN}|alarms?)\\b)`;
 const DELETE: Form[] = [
   { starts: head("(?:take|get|scratch|wipe|knock) "), ends: OFF_LIST },
   { starts: head("(?:delete|remove|erase|clear out|clear|drop|scratch|cancel|strike|get rid of|dump|wipe|eliminate) "), ends: OFF_LIST },
-  { starts: head("(?:delete|erase|trash|get rid of|scrap|discard|wipe out|wipe)(?= |$)") },
+  { starts: head("(?:delete|erase|get rid of|discard|wipe out)(?= |$)") },
+  { starts: head("(?:trash|scrap|wipe|dump|bin) (?=(?:#?\\d|it|that|this|them|those|these|the|my|all|every|everything|both)\\b)") },
   {
     starts: head("(?:i|we) (?:no longer|don'?t|do not|don ' t|won'?t|will not) (?:need|want|have|require)(?: to)? "),
     ends: tail(`(?:[;,.] ?|and |so )(?:please )?(?:delete|remove|take|cancel|erase|drop|forget)\\b.{0,60}`),
   },
   { starts: head(`(?:i|we) (?:no longer|don'?t|do not|don ' t) (?:need|want)(?: to see)? ${THAT_NOUN}`) },
   { starts: head("(?:no more|stop|quit|don'?t|do not) remind(?:ing)? me (?:to|about|of) ") },
+  {
+    starts: head(
+      "(?:i|we) (?:no longer|don'?t|do not) (?:need|want) (?:to be reminded|reminding|(?:an? |any |the )?reminders?) (?:any ?more )?(?:to|about|of|for) ",
+    ),
+  },
+  { starts: head(`(?:stop|end) (?=(?:my|the|all)\\s)${THAT_NOUN}`) },
   {
     starts: head(
       "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +

@@ -1,6 +1,6 @@
 /** Words that put right what was just done: "no, Thursday", "actually make it 4pm", "I meant next week". */
 import type { Context, Reading } from "../interpretation.ts";
-import { after, isEmpty, type Piece } from "../piece.ts";
+import { after, isEmpty, type Piece, peel } from "../piece.ts";
 import { head } from "./lexicon.ts";
 import { change, update } from "./update/change.ts";
 
@@ -9,10 +9,21 @@ const TAKEN_BACK = head(
     "(?:(?:make|set|move|change) (?:it|that) (?:to )?|it(?:'s| is| should be) (?:due |at |on )?|(?:on|at|for|to) )?",
 );
 
+/** "An hour later". */
+const FURTHER =
+  /^(?:make\s+(?:it|that)\s+)?(?:\d+|an?|one|two|three|half|a\s+few|a\s+couple\s+of)\s[a-z ]{1,30}\s(?:later|earlier|sooner)(?:[ ,]+please)?[.! ]*$/;
+const POLITELY = /[ ,]+please[.! ]*$/;
+const SAME_TIME = /^(?:the\s+)?same\s+time\s+(?:but\s+)?(?=\S)/;
+
 /** New values for the task last touched, where the words say that something was meant otherwise and nothing but values follows. */
 export function readCorrection(piece: Piece, context: Context): Reading | null {
   if (context.dialogue !== null && (!context.dialogue.touched || context.dialogue.pending)) return null;
-  const value = piece.lower.length > 120 ? null : after(piece, TAKEN_BACK);
+  if (piece.lower.length > 120) return null;
+  if (FURTHER.test(piece.lower)) {
+    const shifted = change(peel(piece, null, POLITELY), context);
+    return shifted?.shift ? update(piece, null, shifted, context) : null;
+  }
+  const value = after(piece, TAKEN_BACK) ?? after(piece, SAME_TIME);
   const said = value && !isEmpty(value) ? change(value, context) : null;
   return said && update(piece, null, said, context);
 }

@@ -1,8 +1,10 @@
 /** New tasks: said with a verb, with a noun, with "remind me", or with nothing but the task itself. */
-import type { Context, Reading, Span } from "../interpretation.ts";
+import type { Context, Reading, ReminderWish, Span } from "../interpretation.ts";
 import { protectedStretches } from "../marks.ts";
 import { after, before, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
+import { formatDay, parseDay } from "../when/calendar.ts";
+import { formatTime, timeOfPart } from "../when/clock.ts";
 import { readDetails } from "./details.ts";
 import { readLead } from "./leads.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
@@ -24,8 +26,14 @@ function build(piece: Piece, context: Context, how: How): Reading {
   const title = titleOf(piece, spans, how.wrapped);
   const { spans: _, shift: __, ...said } = details;
   const titleSpans = title === null ? [] : titleSpansOf(piece, spans, how.certain);
-  const reminders = lead ? [lead.wish] : said.reminders;
+  const reminders = lead ? [lead.night ? (eveningBefore(said) ?? lead.wish) : lead.wish] : said.reminders;
   return reading("create", { ...said, reminders, title, spans: [...spans, ...titleSpans].sort((a, b) => a.start - b.start) });
+}
+
+/** "The night before" a day that is said. */
+function eveningBefore({ due, rule }: Pick<Reading, "due" | "rule">): ReminderWish | null {
+  if (due === null || due === "none" || rule !== null) return null;
+  return { at: { date: formatDay(parseDay(due.date) - 1), time: formatTime(timeOfPart("night")), timeZone: due.timeZone } };
 }
 
 function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): Span[] {
@@ -42,7 +50,7 @@ function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): S
 // ---- "remind me to …"
 
 const REMIND = head(
-  "(?:remind(?: me| us)?|reminder me|(?:alert|notify|ping|nudge) (?:me|us)|(?:(?:start|keep|continue) )?reminding (?:me|us)|" +
+  "(?:remind(?: me| us)?|reminder me|tell me(?= to )|(?:alert|notify|ping|nudge) (?:me|us)|(?:(?:start|keep|continue) )?reminding (?:me|us)|" +
     "(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|" +
     "see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|" +
     "never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|" +
@@ -124,6 +132,12 @@ const EMPTY_KIND = new RegExp(
     String.raw`quick|simple|separate|future|alert|alarm|and|reminder|\s)*$`,
 );
 
+/** "Make my pills reminder daily" changes the one there is. */
+const OF_MINE = new RegExp(
+  `^(?:make|set|change) (?:my|the) (?!next|first|new)(?:[a-z]+ ){1,3}(?:${NOUN})(?: to)? (?:for |at |on |to )?(?:daily|weekly|monthly|yearly|` +
+    "hourly|every|urgent|high|low|\\d[^ ]*(?: ?[ap]m)? instead|due)\\b",
+);
+
 /**
  * "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …".
  * The noun must be followed by a joiner or the end.
@@ -131,7 +145,7 @@ const EMPTY_KIND = new RegExp(
 export function readMake(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
   if (!rest || /^(?:to|it|that|this|them)\b/.test(rest.lower)) return null;
-  return readKind(piece, peel(rest, NEW), context);
+  return OF_MINE.test(piece.lower) ? null : readKind(piece, peel(rest, NEW), context);
 }
 
 function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
@@ -182,6 +196,12 @@ const ITEM = /^:?\s*(?:(?:an?|the)\s+)?(?:new\s+)?(?:items?|tasks?|entry)\s*:?\s
 const ON_LIST = new RegExp(
   `^(?:on|to|in)\\s+(?:my|the|our)\\s+(?:[a-z-]+\\s+){0,4}?(?:${LIST}),?\\s*(?:please\\s+)?(?:add|put|include|write|place)(?=\\s)`,
 );
+/** "Add to my list: …". */
+const TO_LIST = head(
+  `(?:add|put)(?: this| these| the following)?(?: items?| tasks?)? (?:to|on|onto) (?:my|the|our) (?:[a-z-]+ ){0,3}?(?:${LIST}) ?[:,-]`,
+);
+/** What was on the list before is opened again. */
+const BACK = /^(?:please\s+)?(?:put|get|bring|place)\s.{1,200}\sback\s+(?:on|onto|to|in)\s/;
 const PUT_IT = tail(
   "[ ,;]+(?:(?:and|so) )?(?:please )?(?:add|put|place) (?:it|that|this) (?:to|on|onto|in) (?:my|the|our) (?:[a-z-]+ ){0,3}?(?:" +
     LIST +
@@ -194,7 +214,8 @@ const LITERAL = head(
 
 /** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */
 export function readOnto(piece: Piece, context: Context): Reading | null {
-  const onList = after(piece, ON_LIST);
+  if (BACK.test(piece.lower)) return null;
+  const onList = after(piece, ON_LIST) ?? after(piece, TO_LIST);
   if (onList) return certainly(piece, onList, context);
   const put = before(piece, PUT_IT);
   if (put && !isEmpty(put)) return certainly(put, peel(put, /^(?:i|we)\s+(?:need|have|want|must|should|got)\s+(?:to\s+)?/), context);

@@ -10,9 +10,10 @@ import { readHistory } from "./history.ts";
 import { ASKED_TAIL, LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
 import { readList, readListPhrase } from "./list.ts";
 import { readNearest } from "./nearest.ts";
+import { readNumbered } from "./numbered.ts";
 import type { Recogniser } from "./recogniser.ts";
 import { readRemind } from "./remind.ts";
-import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
+import { asks, foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
 import { readChanges, readUpdate } from "./update/update.ts";
@@ -39,6 +40,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readUpdate,
   readAdd,
   readListPhrase,
+  readNumbered,
 ];
 
 // Beyond this a clause holds a text for a title, a name or a note; no question or target is that long.
@@ -131,6 +133,7 @@ function readReasoned(piece: Piece, context: Context): Reading | null {
     if (boundary.index === 0) continue;
     if (++tries > 4) break;
     const reason = trim(part(piece, 0, boundary.index));
+    if (asks(reason)) return null;
     const command = politely(trim(part(piece, boundary.index + boundary[0].length)));
     // "…, remind me a day before" belongs to the task before it and is read there.
     const said = isEmpty(command) || LEAD.test(command.lower) ? null : readExplicit(command, context);

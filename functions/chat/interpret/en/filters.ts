@@ -105,7 +105,7 @@ const STATUSES: [RegExp, TaskStatus | "any"][] = [
   [
     new RegExp(
       "\\b(?:uncompleted|incomplete|unfinished|undone|outstanding|pending|remaining|active|current|ongoing|upcoming|" +
-        `open|unresolved|left to do|still to do|not (?:yet )?(?:done|completed|finished)(?: yet)?|${BE}(?:left|remaining|` +
+        `open|unresolved|left to do|still to do|(?:need|have|got|supposed|want) to (?:get (?:\\w+ )?done|finish|complete)|not (?:yet )?(?:done|completed|finished)(?: yet)?|${BE}(?:left|remaining|` +
         "open|pending|outstanding|incomplete)|(?:i )?(?:haven't|have not|didn't) (?:yet )?(?:done|finished|completed|" +
         "finish|do|complete|finished)(?: yet)?)\\b",
     ),
@@ -241,6 +241,9 @@ function readWords(reader: Reader): void {
 
 /** The piece without a leading run of words that only point ("all of my", "the"). */
 export function withoutPointers(piece: Piece): Piece {
-  const match = /^(?:(?:all|any|each|every|both|some|of|my|the|this|that|these|those|our|an?|another)\s+)+/.exec(piece.lower);
+  const match =
+    /^(?:(?:all|any|each|every|both|some|of|my|the|this(?!\s+(?:week|weekend|month|quarter|year|morning|afternoon|evening)\b)|that|these|those|our|an?|another)\s+)+/.exec(
+      piece.lower,
+    );
   return match ? part(piece, match[0].length) : piece;
 }

@@ -41,8 +41,8 @@ const LEAD = new RegExp(
   "u",
 );
 
-/** The lead in a piece, outside the given spans; null when there is none. */
-export function readLead(piece: Piece, taken: readonly Span[]): { wish: ReminderWish; span: Span } | null {
+/** The lead in a piece, outside the given spans; null when there is none. `night`: the evening of that day is meant. */
+export function readLead(piece: Piece, taken: readonly Span[]): { wish: ReminderWish; span: Span; night: boolean } | null {
   const match = LEAD.exec(piece.lower.slice(0, 1000));
   if (!match) return null;
   const start = piece.start + match.index;
@@ -51,5 +51,5 @@ export function readLead(piece: Piece, taken: readonly Span[]): { wish: Reminder
   const many = (match[3] ?? "").replace(/^a (?=couple|few)/, "").split(" ")[0] ?? "";
   const unit = UNITS[match[4] ?? ""];
   const offset = match[1] ? "-PT30M" : unit?.(NUMBERS[many] ?? Number(many));
-  return offset ? { wish: { offset }, span: { start, end, kind: "reminder", certain: true } } : null;
+  return offset ? { wish: { offset }, span: { start, end, kind: "reminder", certain: true }, night: match[4] === "night" } : null;
 }

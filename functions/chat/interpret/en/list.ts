@@ -8,7 +8,7 @@ import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
 
 const ASK = head(
-  "(?:show|list|display|view|print|what'?s|what (?:is|are|am|was|were|all|else|do|did|have|has|should|can|must|tasks?|" +
+  "(?:show|list|display|view|print|what'?s|what (?:is|are|am|was|were|all|else|do|did|have|has|should|can|must|times? (?:is|are)|tasks?|" +
     "to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does|" +
     " did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|" +
     "were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|" +
@@ -25,7 +25,7 @@ const THING = new RegExp(
 );
 const TO_DO = new RegExp(
   String.raw`\b(?:do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
-    "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete)|due|overdue|scheduled|" +
+    "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete|get (?:\\w+ )?done)|not (?:yet )?(?:done|finished|completed)|(?:ask|asked|tell|told) you to remind me|due|overdue|scheduled|" +
     "coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|" +
     String.raw`wanted) to remember|had wanted to remember|left for)\b`,
 );

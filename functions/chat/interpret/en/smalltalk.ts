@@ -73,10 +73,15 @@ export const STATEMENT = head(
     "there|these|those|here)(?:'s|'re| is| are| was| were| will| would| has| have)(?= |$)",
 );
 
+/** Whether words ask something, so that they give no reason for a command behind them. */
+export function asks(piece: Piece): boolean {
+  return QUESTION.test(piece.lower) && !/^(?:when|where)\s+(?:i|we|you|he|she|they|it|the|my|our)\b/.test(piece.lower);
+}
+
 /** Questions, requests to the bot and statements that no other recogniser wanted; `otherwise` is the task they would make. */
 export function readForeign(piece: Piece, context: Context): Reading | null {
-  const asks = piece.source.slice(piece.end).trimStart().startsWith("?") || piece.lower.endsWith("?");
-  if (!asks && !QUESTION.test(piece.lower) && !REQUEST.test(piece.lower) && !WEATHER.test(piece.lower) && !STATEMENT.test(piece.lower))
+  const marked = piece.source.slice(piece.end).trimStart().startsWith("?") || piece.lower.endsWith("?");
+  if (!marked && !QUESTION.test(piece.lower) && !REQUEST.test(piece.lower) && !WEATHER.test(piece.lower) && !STATEMENT.test(piece.lower))
     return null;
   return foreign(piece, context);
 }

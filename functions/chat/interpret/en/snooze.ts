@@ -5,6 +5,7 @@ import { reading } from "../reading.ts";
 import { readDetails } from "./details.ts";
 import { head } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
+import { titleOf } from "./titles.ts";
 
 const SNOOZE = head(
   "(?:(?:set|put|turn|switch|allow|only|activate|enable|hit|press|make|use|have|i need|give|add) )?(?:(?:up|on|off|" +
@@ -27,6 +28,9 @@ const MORE = head(
 /** How far (`shift`) or until when (`due`) is null when unsaid: the product's usual ten minutes then. */
 export function readSnooze(piece: Piece, context: Context): Reading | null {
   if (MORE.test(piece.lower)) return snoozed(piece, piece, context);
+  const instead = after(piece, /^remind\s+me\s+(?=\S.*\sinstead$)/);
+  if (instead && titleOf(instead, readDetails(instead, context, "snooze").spans, true)?.toLowerCase() === "instead")
+    return snoozed(piece, peel(instead, null, /\s+instead$/), context);
   const rest = after(piece, SNOOZE) ?? after(piece, AGAIN);
   if (rest) return snoozed(piece, rest, context);
   // "put alarm on snooze", "put a snooze option on that 7am alarm"

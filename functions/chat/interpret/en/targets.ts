@@ -50,7 +50,7 @@ const SMALL = /^(?:for|on|at|to|of|the|my|from|about|in|until|that|is|'s|which|s
 
 /** Reads a whole piece as a target; null target when it says nothing. */
 export function readTarget(whole: Piece, context: Context): TargetReading {
-  const piece = clean(whole);
+  const piece = peel(clean(whole), ONLY);
   if (isEmpty(piece)) return { target: null, spans: [], sure: false };
   const span = spanOf(piece, "target");
   const numbers = readNumbers(piece.lower, context);
@@ -73,6 +73,7 @@ function clean(piece: Piece): Piece {
   return rest;
 }
 
+const ONLY = /^(?:only|just)\s+(?=\S)/;
 const BULK = head(`(?:all|every|everything|each|any|both|anything)\\b`);
 const PLURAL = head(`(?:(?:my|the|our|those|these) )?(?:[\\p{L}'-]+ ){0,4}?(?:${NOUNS}|ones|things|stuff)\\b`.replace("\\p{L}", "a-z"));
 const COUNTED = head(
@@ -95,13 +96,20 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
     return null;
   // "all the reminders to get the project done": what follows is words, whatever it reads like.
   const named = NAMING.test(piece.lower) && !/[#!]|\b(?:tagged|priority|overdue)\b/.test(piece.lower) ? unname(piece) : null;
-  if (named?.sure && !isEmpty(named.piece)) {
+  const period = named?.sure ? readPeriod(named.piece, context) : null;
+  // "All reminders for this week" names no words.
+  const onlyDays = named && period && isEmpty(named.piece) === false && covers(named.piece, period.span);
+  if (named?.sure && !isEmpty(named.piece) && !onlyDays) {
     const one = readOne(named.piece, context);
     if (one.target?.by === "words")
       return { target: { by: "filter", filter: filterOf({ words: one.target.words, due: one.target.due }) }, spans: one.spans, sure: true };
   }
   const { filter, spans } = readFilter(piece, context);
   return { target: { by: "filter", filter }, spans, sure: true };
+}
+
+function covers(piece: Piece, span: Span): boolean {
+  return gaps(piece, [span]).length === 0;
 }
 
 /** One task: by its attributes alone ("my 5 pm reminder"), else by words. */
@@ -208,6 +216,8 @@ export function readNumbers(said: string, context: Context): number[] | null {
     return [...new Set(numbers)];
   }
   const listed = context.dialogue?.listed ?? 0;
+  const swapped = /^(?:the )?(two|three|four|five|\d{1,2}) (first|last)((?: ones| tasks| reminders| items)?)$/.exec(lower);
+  if (swapped) return readNumbers(`the ${swapped[2]} ${swapped[1]}${swapped[3] ?? ""}`, context);
   const some = new RegExp(
     String.raw`^(?:the )?(first|last) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple)(?: (?:ones|tasks|reminders|` +
       "items|to-?dos))?$",

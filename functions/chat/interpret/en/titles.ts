@@ -50,7 +50,7 @@ function strip(text: string, head: RegExp): string {
 
 /** Blanks and punctuation that the cutting left behind are put right; quotes around the whole and escaping backslashes go. */
 function tidy(text: string): string {
-  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " "));
+  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " ").replace(/\( ?\)|\[ ?\]|\{ ?\}/g, ""));
   const quoted = /^(?:"([^"]*)"|“([^“”]*)”|'([^']*)')[.]?$/.exec(joined);
   const inner = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? "") : joined;
   return inner.replace(/(?<=^|[\s(])\\(?=\S)/g, "").trim();

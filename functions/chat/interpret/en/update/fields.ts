@@ -57,6 +57,12 @@ const POSSESSIVE = new RegExp(
     String.raw`deadline|priority|due time|time)\s+(?:to|as|at)\s+`,
 );
 
+/** "Due date of 3: tomorrow". */
+const STATED = new RegExp(String.raw`^(?:the\s+)?${FIELD}\s+(?:of|for|on)\s+(.{1,120}?)(?:\s*[:=]|\s+(?:is|becomes|should be|to))\s+`);
+/** "Lower the priority of 2" says which way. */
+const RAISED =
+  /^(?:raise|increase|bump(?:\s+up)?|lower|decrease|reduce)\s+(?:the\s+)?(?:priority|importance)\s+(?:of|for|on)\s+(?!.*\bto\s)(?=\S)/;
+
 /** "change the priority of the report to high". */
 export function readField(piece: Piece, context: Context): Reading | null {
   const alone = after(piece, FIELD_ALONE);
@@ -67,6 +73,18 @@ export function readField(piece: Piece, context: Context): Reading | null {
     const from = owner[0].indexOf(owner[1] ?? "");
     const said = change(trim(part(piece, owner[0].length)), context);
     if (said) return update(piece, part(piece, from, from + (owner[1] ?? "").length), said, context);
+  }
+  const stated = STATED.exec(piece.lower.slice(0, 300));
+  if (stated) {
+    const from = stated[0].indexOf(stated[1] ?? "", stated[0].indexOf(" "));
+    const said = change(trim(part(piece, stated[0].length)), context);
+    const found = said && update(piece, part(piece, from, from + (stated[1] ?? "").length), said, context, true);
+    if (found && found.otherwise === null) return found;
+  }
+  const level = RAISED.exec(piece.lower);
+  if (level) {
+    const target = part(piece, level[0].length);
+    return update(piece, target, { priority: /^(?:lower|decrease|reduce)/.test(piece.lower) ? "low" : "high" }, context);
   }
   const rest = after(piece, FIELD_OF);
   return (rest && moved(piece, rest, context, false)) ?? readGiven(piece, context);

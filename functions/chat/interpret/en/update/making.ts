@@ -19,6 +19,9 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE);
   if (!rest) return null;
   const repeats = piece.lower.startsWith("repeat");
+  // "Make everything due this week urgent": of many, the day says which, so the last value is the wish.
+  const many = /^(?:everything|all|every|each|any|both)\b/.test(rest.lower);
+  let last: Reading | null = null;
   let tries = 0;
   for (const start of rest.lower.slice(0, 300).matchAll(VALUE_START)) {
     if (++tries > 8) break;
@@ -30,9 +33,11 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
     const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
     const named = /deadline|due\s+date/.test(start[0]);
-    return found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear || named ? found : null;
+    const meant = found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear || named ? found : null;
+    if (!many) return meant;
+    last = meant ?? last;
   }
-  return null;
+  return last;
 }
 
 const STATEMENT = /^(.{1,80}?)(?:'s|\s+(?:is|are|should be|must be|needs to be|has to be))\s+(?:now\s+)?(?:due\s+)?/;

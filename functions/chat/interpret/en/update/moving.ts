@@ -18,7 +18,7 @@ export function readShift(piece: Piece, context: Context): Reading | null {
   if (!SHIFT_WORD.test(piece.lower) && !/^(?:postpone|delay|defer)/.test(piece.lower)) return null;
   const details = readDetails(rest, context, "update");
   if (details.shift === null) return null;
-  const first = details.spans[0];
+  const first = details.spans.find((span) => span.kind === "date");
   if (!first) return null;
   const target = peel(
     trim(part(rest, 0, first.start - rest.start)),

@@ -10,14 +10,26 @@ const TITLE_OF = head("(?:change|set|update|edit|make|modify|fix) (?:the )?(?:ti
 const TITLE = head("(?:change|set|update|edit|make) (?:(?:the|its) )?(?:title|name|text|wording) (?:to|as|into) ");
 const INTO = /\s+(?:to|as|into|=>|->)\s+|\s*(?:=>|->|→)\s*|\s*:\s+/;
 
+const IT = /^(it|that|this)(?:\s+(?:to|as|into))?\s+/;
+const SAYING =
+  /^(?:change|edit|update|modify|make)\s+(.{1,120}?)\s+(?:to\s+|so\s+(?:that\s+)?it\s+)?(?:says?|reads?|(?:be\s+)?called|be\s+named)[:,]?\s+(?=\S)/;
+/** "2 -> buy rye bread". */
+const ARROW = /^(#?\d{1,3})\s*(?:=>|->|→)\s*(?=\S)/;
+
 /** The words after the joint are the title as they stand; dates in them stay words. */
 export function readRename(piece: Piece, context: Context): Reading | null {
   const title = after(piece, TITLE);
   if (title) return update(piece, null, renamed(title), context);
+  const saying = SAYING.exec(piece.lower.slice(0, 300)) ?? ((context.dialogue?.listed ?? 0) > 0 ? ARROW.exec(piece.lower) : null);
+  const named = saying?.[1];
+  if (saying && named !== undefined) {
+    const from = saying[0].indexOf(named);
+    return update(piece, part(piece, from, from + named.length), renamed(trim(part(piece, saying[0].length))), context);
+  }
   const rest = after(piece, RENAME) ?? after(piece, TITLE_OF);
   if (!rest || (/^call|^title/.test(piece.lower) && !/^(?:it|that|#?\d+)\b/.test(rest.lower))) return null;
-  const it = after(rest, /^(?:it|that|this)(?:\s+(?:to|as|into))?\s+/);
-  if (it) return update(piece, part(rest, 0, 2), renamed(it), context);
+  const it = IT.exec(rest.lower);
+  if (it) return update(piece, part(rest, 0, it[1]?.length), renamed(trim(part(rest, it[0].length))), context);
   const numbered = /^call/.test(piece.lower) ? after(rest, /^#?\d+\s+/) : null;
   const split = INTO.exec(rest.lower);
   if (numbered && !split) return update(piece, trim(part(rest, 0, numbered.start - rest.start)), renamed(numbered), context);

@@ -56,6 +56,12 @@ function fractionAfter(scan: Scan, count: Read<number>): Read<number> | null {
   return null;
 }
 
+/** As `amount`, but "1 week and 1 day" is two of them. */
+export function amountOfOne(scan: Scan, i: number): Read<Amount> | null {
+  const first = single(scan, i);
+  return first?.value.unit === "week" ? first : amount(scan, i);
+}
+
 /** One amount with its unit. Parts of an hour become minutes; hours and minutes said together become one amount. */
 export function amount(scan: Scan, i: number): Read<Amount> | null {
   const first = single(scan, i);

@@ -24,7 +24,8 @@ function monthDay(scan: Scan, i: number, words = false): (Read<number> & { ordin
   if (nth) return nth.value >= 1 && nth.value <= 31 ? { value: nth.value, next: nth.next, ordinal: true } : null;
   const value = digits(scan, i);
   if (value !== null) {
-    const clock = isAttached(scan, i + 1) && (word(scan, i + 1) === ":" || /^[ap]m?$/.test(word(scan, i + 1)));
+    const minutes = word(scan, i + 1) === ":" && isAttached(scan, i + 2) && digits(scan, i + 2) !== null;
+    const clock = isAttached(scan, i + 1) && (minutes || /^[ap]m?$/.test(word(scan, i + 1)));
     const meridiem = /^[ap]m$/.test(word(scan, i + 1));
     return value >= 1 && value <= 31 && word(scan, i).length <= 2 && !clock && !meridiem ? { value, next: i + 1, ordinal: false } : null;
   }

@@ -13,15 +13,12 @@ export type Merged = { clusters: Cluster[]; terms: Term[]; alternative: Term[] |
  * one when the two say different things (a day and a time, a recurrence and its bounds); else the later one wins, for
  * what was said first is then part of what is to be done ("remind me about the meeting at 10, at 8").
  */
-export function merge(scan: Scan, clusters: readonly Cluster[]): Merged {
+export function merge(scan: Scan, found: readonly Cluster[]): Merged {
+  const clusters = joinLists(scan, found);
   let kept: Cluster[] = [];
   let alternative: Term[] | null = null;
   for (const cluster of clusters) {
     const last = kept.at(-1);
-    if (last && isListOfTimes(scan, last, cluster)) {
-      kept[kept.length - 1] = { ...cluster, from: last.from, terms: [...last.terms, ...cluster.terms] };
-      continue;
-    }
     if (last && isJoined(scan, last, cluster) && !completes(last.terms, cluster.terms)) {
       // "Tomorrow or Friday": the first stands, and the question is which.
       kept[kept.length - 1] = { ...last, next: cluster.next };
@@ -36,15 +33,27 @@ export function merge(scan: Scan, clusters: readonly Cluster[]): Merged {
   return { clusters: kept, terms: kept.flatMap((one) => one.terms), alternative };
 }
 
-/** "At 8am and 8pm every day": times before the words that make them repeat. */
-function isListOfTimes(scan: Scan, first: Cluster, second: Cluster): boolean {
-  const between = [word(scan, first.next), word(scan, first.next + 1)].slice(0, Math.max(0, second.from - first.next));
-  const joined = between.length > 0 && between.length === second.from - first.next && between.every((one) => LISTING.has(one));
-  const repeats = isRepeating(second.terms) && second.terms[0]?.kind === "times";
-  return joined && repeats && first.terms.every((term) => term.kind === "times");
+const LISTING = new Set([",", "and", "&"]);
+const LISTED: ReadonlySet<Kind> = new Set(["times", "part", "weekdays", "month-days", "nths", "dates"]);
+
+/** "At 8am and 8pm every day", "Tue 6pm and Thu 7pm every week": a list before the words that make it repeat is one with them. */
+function joinLists(scan: Scan, clusters: readonly Cluster[]): Cluster[] {
+  const joined: Cluster[] = [];
+  for (const cluster of clusters.toReversed()) {
+    const next = joined.at(-1);
+    const kind = cluster.terms[0]?.kind;
+    const list = next && isRepeating(next.terms) && next.terms[0]?.kind === kind && isListed(scan, cluster, next);
+    if (list) joined[joined.length - 1] = { ...next, from: cluster.from, terms: [...cluster.terms, ...next.terms] };
+    else joined.push(cluster);
+  }
+  return joined.toReversed();
 }
 
-const LISTING = new Set([",", "and", "&"]);
+function isListed(scan: Scan, first: Cluster, second: Cluster): boolean {
+  const between = second.from - first.next;
+  if (between < 1 || between > 2 || !first.terms.every((term) => LISTED.has(term.kind))) return false;
+  return LISTING.has(word(scan, first.next)) && (between === 1 || LISTING.has(word(scan, first.next + 1)));
+}
 
 /** Whether nothing but "and" or "or" stands between two clusters. */
 function isJoined(scan: Scan, first: Cluster, second: Cluster): boolean {

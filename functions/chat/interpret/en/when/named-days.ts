@@ -1,21 +1,7 @@
 /** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
 import type { PartOfDay } from "../../when/term.ts";
 import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { CARDINALS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
-
-const DAYS: ReadonlyMap<string, number> = new Map([
-  ["today", 0],
-  ["tod", 0],
-  ["2day", 0],
-  ["tomorrow", 1],
-  ["tomorow", 1],
-  ["tommorow", 1],
-  ["tommorrow", 1],
-  ["tmrw", 1],
-  ["tmr", 1],
-  ["tmw", 1],
-  ["yesterday", -1],
-]);
+import { CARDINALS, DAYS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
 
 /** "eod" and its like: the end of the day, week, month, year. */
 const ENDS: ReadonlyMap<string, "week" | "month" | "quarter" | "year"> = new Map([

@@ -1,7 +1,7 @@
 /** Reminders beside a due date: "remind me 1 hour before", "with a reminder the day before", "remind me at 9". */
 import type { Span } from "../../interpretation.ts";
 import type { Amount, Term } from "../../when/term.ts";
-import { amount } from "./amounts.ts";
+import { amountOfOne } from "./amounts.ts";
 import { readCluster } from "./cluster.ts";
 import { isFree, type Scan, sequence, skip, word } from "./scan.ts";
 
@@ -58,12 +58,12 @@ function leads(scan: Scan, i: number): Clause | null {
   const amounts: Amount[] = [];
   let at = skip(scan, i, "at", "by");
   for (let guard = 0; guard < 8; guard++) {
-    const many = amount(scan, at) ?? theDay(scan, at);
+    const many = amountOfOne(scan, at) ?? theDay(scan, at);
     if (!many) break;
     amounts.push(many.value);
     at = skip(scan, skip(scan, many.next, "before"), ",", "and", "&");
     if (at === many.next) break;
-    if (!amount(scan, at) && !theDay(scan, at)) {
+    if (!amountOfOne(scan, at) && !theDay(scan, at)) {
       at = skip(scan, many.next, "before");
       break;
     }

@@ -129,6 +129,7 @@ function partsOfDay(scan: Scan, i: number): Found | null {
   const days = word(scan, i) === "weekday" || word(scan, i) === "workday" ? "workday" : word(scan, i) === "weekend" ? "weekend" : null;
   const ofDays = days && PARTS_OF_DAY_PLURAL.get(word(scan, i + 1));
   if (ofDays) return found([repeat(1, days), { kind: "part", part: ofDays }], i + 2, "edge");
+  if (word(scan, i) === "nightly") return found([repeat(1, "day"), { kind: "part", part: "night" }], i + 1, "edge");
   if (word(scan, i) === "weeknights") return found([repeat(1, "workday"), { kind: "part", part: "night" }], i + 1, "edge");
   const part = PARTS_OF_DAY_PLURAL.get(word(scan, skip(scan, i, "the")));
   return part ? found([repeat(1, null), { kind: "part", part }], skip(scan, i, "the") + 1, part === "night" ? "weak" : "edge") : null;

@@ -56,7 +56,9 @@ function opens(scan: Scan, cluster: Cluster): boolean {
   if (cluster.from !== scan.first) return false;
   const kind = cluster.terms[0]?.kind;
   const dated = (kind === "dates" && !isFraction(scan, cluster)) || kind === "day";
-  return dated || opensTask(scan, cluster.from, cluster.next);
+  // "9:30 dentist".
+  const timed = kind === "times" && word(scan, cluster.from + 1) === ":" && isAttached(scan, cluster.from + 1);
+  return dated || timed || opensTask(scan, cluster.from, cluster.next);
 }
 
 /** "1/2", "3/4" of something. */

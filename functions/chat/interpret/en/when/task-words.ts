@@ -36,7 +36,7 @@ export function isNumbered(scan: Scan, i: number): boolean {
   return NUMBERED.has(before) || (before.endsWith("s") && NUMBERED.has(before.slice(0, -1)));
 }
 
-const EVENING = new Set(["dinner", "supper", "drinks", "cocktails", "pub"]);
+const EVENING = new Set("dinner supper drinks cocktails pub concert gig theatre theater opera cinema movie movies night party".split(" "));
 const MORNING = new Set(["breakfast", "wake", "waking", "sunrise"]);
 
 /** The part of the day that a task's words suggest for an hour without am or pm: dinner at 7 is in the evening. */

@@ -3,8 +3,8 @@ import { HOUR } from "../../when/clock.ts";
 import type { Clock, Term } from "../../when/term.ts";
 import { type ClockRead, clock } from "./clocks.ts";
 import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
-import { isNumbered, opensTask } from "./task-words.ts";
-import { MONTHS, PARTS_OF_DAY } from "./words.ts";
+import { isImperative, isNumbered, opensTask } from "./task-words.ts";
+import { DAYS, MONTHS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
 import { zoneAfter } from "./zones.ts";
 
 const AT = new Set(["at", "@", "around", "about", "by", "from", "till", "until", "before", "after", "between", "starting"]);
@@ -48,10 +48,17 @@ function weightOf(
   // "At 8, 13 and 20".
   if (before.at(-1)?.kind === "times" && isFree(scan, next)) return "edge";
   // A number with nothing that makes it a time: only behind "at" and its like, and where no noun follows it.
-  if (!isFree(scan, next) && !(lead === "at" && opensTask(scan, i - 1, next))) return null;
+  const opens = before.length > 0 ? isImperative(word(scan, next)) : opensTask(scan, i - 1, next);
+  if (!isFree(scan, next) && !(lead === "at" && opens) && !namesDay(scan, next)) return null;
   if (lead === "at" || lead === "@" || lead === "around") return "edge";
   if (lead === "by" || lead === "before" || lead === "after") return "edge";
   return beside(before) && lead !== "" ? "weak" : scan.use === "bare" ? "edge" : null;
+}
+
+/** "At 9 tomorrow", "at 6 every Friday". */
+function namesDay(scan: Scan, i: number): boolean {
+  const ahead = word(scan, i);
+  return DAYS.has(ahead) || WEEKDAYS.has(ahead) || ahead === "tonight" || ahead === "daily" || ahead === "weekdays" || ahead === "weekends";
 }
 
 /** Whether a day was just said, so that an hour may follow. */

@@ -117,14 +117,21 @@ function compose(terms: readonly Term[], now: Now): Composed {
   }
   const moment = momentOf(terms, now);
   if (!moment) return { due: null, rule: null, question: noSuchDate(terms) };
-  const other = momentOf(withoutFirstTime(terms), now)?.when ?? null;
+  const other = momentOf(withoutFirst(terms), now)?.when ?? null;
   return { due: moment.when, rule: null, question: moment.mismatch ? contradiction(moment.mismatch) : whichOf(moment.when, other) };
 }
 
-/** The terms with their second time, where two are said. */
-function withoutFirstTime(terms: readonly Term[]): Term[] {
+/** The terms without the first of several days or times that are said; none when there is only one. */
+function withoutFirst(terms: readonly Term[]): Term[] {
   const times = terms.filter((term) => term.kind === "times");
-  return times.length > 1 ? terms.filter((term) => term !== times[0]) : [];
+  if (times.length > 1) return terms.filter((term) => term !== times[0]);
+  const listed = terms.find((term) => (term.kind === "weekdays" || term.kind === "month-days" ? term.days : []).length > 1);
+  return listed ? terms.map((term) => (term === listed ? second(term) : term)) : [];
+}
+
+function second(term: Term): Term {
+  if (term.kind === "weekdays") return { ...term, days: term.days.slice(1) };
+  return term.kind === "month-days" ? { ...term, days: term.days.slice(1) } : term;
 }
 
 function whenOf(start: string): When {

@@ -23,7 +23,22 @@ export const WEEKDAYS: ReadonlyMap<string, WeekdayWord> = new Map(
   ]),
 );
 
-/** `name` is set for months whose names are also words or people's names, which need more to be read as a month. */
+/** Days counted from today. */
+export const DAYS: ReadonlyMap<string, number> = new Map([
+  ["today", 0],
+  ["tod", 0],
+  ["2day", 0],
+  ["tomorrow", 1],
+  ["tomorow", 1],
+  ["tommorow", 1],
+  ["tommorrow", 1],
+  ["tmrw", 1],
+  ["tmr", 1],
+  ["tmw", 1],
+  ["yesterday", -1],
+]);
+
+/** `ambiguous` is set for months whose names are also words or people's names, which need more to be read as a month. */
 export type MonthWord = { month: number; ambiguous: boolean };
 
 const MONTH_NAMES: readonly [string, readonly string[]][] = [
