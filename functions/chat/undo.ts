@@ -46,7 +46,7 @@ export async function undo(tx: Transaction, userId: string, direction: Direction
 }
 
 function sentenceOf(direction: Direction, kept: Kept[]): string {
-  const reach = "The journal reaches back 30 days.";
+  const reach = `${direction === "undo" ? "Undo" : "Redo"} reaches back 30 days.`;
   if (kept.length > 0) return `There is nothing left to ${direction}: everything has been changed again since. ${reach}`;
   return `There is nothing to ${direction}. ${reach}`;
 }

@@ -16,6 +16,7 @@ import {
 const TASK = `${AS_USER} select ${TASK_COLUMNS} from todo.own_tasks where ${OF_USER} and id = $2`;
 const TASKS = `${AS_USER} select ${TASK_COLUMNS} from todo.own_tasks where ${OF_USER} and id = any ($2::uuid[])`;
 const SERIES = `${AS_USER} select ${SERIES_COLUMNS} from todo.own_series where ${OF_USER} and id = $2`;
+const ALL_SERIES = `${AS_USER} select ${SERIES_COLUMNS} from todo.own_series where ${OF_USER} and id = any ($2::uuid[])`;
 const USER = `${AS_USER} select ${USER_COLUMNS} from todo.own_users where (select count(*) from s) = 1 and id = $1`;
 
 /** The task as it is, a tombstone included; null when the user has no such task. */
@@ -35,6 +36,12 @@ export async function readTasks(reader: Reader, userId: string, taskIds: readonl
 export async function readSeries(reader: Reader, userId: string, seriesId: string): Promise<Series | null> {
   const { rows } = await reader.query<SeriesRow>(SERIES, [userId, seriesId], "todo.read_series");
   return rows[0] ? seriesFromRow(rows[0]) : null;
+}
+
+/** Those of these series that there are, ended ones included, by their ids. */
+export async function readAllSeries(reader: Reader, userId: string, seriesIds: readonly string[]): Promise<Map<string, Series>> {
+  const { rows } = await reader.query<SeriesRow>(ALL_SERIES, [userId, seriesIds], "todo.read_all_series");
+  return new Map(rows.map((row) => [row.id, seriesFromRow(row)]));
 }
 
 /** The user; null when not registered yet, or erased. */

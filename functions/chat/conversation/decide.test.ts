@@ -1,9 +1,10 @@
-import type { Task, User } from "@todo/shared/contracts/types.ts";
+import type { Series, Task, User } from "@todo/shared/contracts/types.ts";
 import { newTask } from "@todo/shared/domain/occurrence.ts";
 import { newUser } from "@todo/shared/domain/update-user.ts";
 import { describe, expect, it } from "vitest";
 import { interpret } from "../interpret/interpret.ts";
-import { type Decision, decide, type Given } from "./decide.ts";
+import { decide } from "./decide.ts";
+import type { Decision, Given } from "./decision.ts";
 import { dialogueOf, emptyMemory, type Memory, shown, withTouched } from "./memory.ts";
 import { resume } from "./pending.ts";
 import { choose, type Found, findTargets, type Lookup } from "./targets.ts";
@@ -27,7 +28,10 @@ const tasks = [
   task("call Bob"),
   task("call Anna"),
 ];
+const running = { id: "s1", endedAt: null } as Series;
+
 const lookup: Lookup = {
+  seriesOf: async () => new Map([["s1", running]]),
   byIds: async (ids) => ids.flatMap((id) => tasks.find((each) => each.id === id) ?? []),
   byWords: async (words) =>
     tasks.filter(({ title }) => title.includes(words)).map((each) => ({ task: each, score: each.title === words ? 1 : 0.6 })),
@@ -35,7 +39,7 @@ const lookup: Lookup = {
 };
 
 async function hear(text: string, memory: Memory = emptyMemory(USER_ID)): Promise<Decision> {
-  const given: Given = { user, now: NOW, newId: () => "new", memory };
+  const given: Given = { user, now: NOW, newId: () => "new", memory, series: new Map([["s1", running]]) };
   const context = {
     now: NOW,
     timeZone: "Europe/Berlin",
@@ -153,7 +157,7 @@ describe("the conversation's decisions", () => {
     const text = "add see high noon tomorrow";
     const [reading] = interpret(text, { now: NOW, timeZone: "UTC", weekStart: "MO", dateOrder: "dmy", dialogue: null });
     const memory = { ...emptyMemory(USER_ID), touched: shown(tasks[0]!), created: { task: shown(tasks[0]!), text, reading: reading! } };
-    const given: Given = { user, now: NOW, newId: () => "new", memory };
+    const given: Given = { user, now: NOW, newId: () => "new", memory, series: new Map() };
     const retitled = decide({ ...reading!, intent: "retitle", title: "high noon" }, { found: "unsaid" }, given);
     expect(retitled).toMatchObject({
       wishes: [{ command: { patch: { title: "see high noon", due: { date: "2026-11-24", time: null } } } }],
@@ -177,9 +181,9 @@ describe("the conversation's decisions", () => {
   });
 
   it("numbers without a list, and numbers beyond it, say so", async () => {
-    expect(await hear("done 2")).toMatchObject({ words: { say: "nothing-found", why: expect.stringContaining("list") } });
+    expect(await hear("done 2")).toMatchObject({ words: { say: "nothing-found", why: { because: "no-list" } } });
     const memory = { ...emptyMemory(USER_ID), list: { nonce: "n", items: [shown(tasks[0]!)] } };
-    expect(await hear("done 3", memory)).toMatchObject({ words: { why: expect.stringContaining("no number 3") } });
+    expect(await hear("done 3", memory)).toMatchObject({ words: { why: { because: "no-such-number", number: 3, length: 1 } } });
   });
 
   it("LANG-5 does nothing on what is not about tasks", async () => {

@@ -5,7 +5,7 @@ import { HttpError } from "@todo/shared/host/problem.ts";
 import type { Caller } from "../api/caller.ts";
 import type { ReadHistory } from "../audit.ts";
 import type { Filter } from "../interpret/interpretation.ts";
-import type { Given } from "./decide.ts";
+import type { Given } from "./decision.ts";
 
 /** Null when audit does not answer. */
 export type HistoryOf = (caller: Caller, task: Task | null, filter: Filter | null, given: Given) => Promise<HistoryEntry[] | null>;
@@ -17,14 +17,37 @@ const LOOKED_AT = 100;
 export function openHistoryOf(read: ReadHistory): HistoryOf {
   return async (caller, task, filter, { user }) => {
     try {
-      const page = await read(caller.token, { subject: task?.id ?? null, cursor: null, limit: task ? LINES : LOOKED_AT });
+      const pages = await Promise.all(subjectsOf(task).map((subject) => read(caller.token, { subject, cursor: null, limit: LOOKED_AT })));
+      const entries = pages.flatMap((page) => page.entries).sort((a, b) => b.sequence - a.sequence);
       const days = filter?.happened;
       const from = days?.from ? instantOf(days.from, user.timeZone) : "";
       const to = days?.to ? instantOf(days.to, user.timeZone) : "9";
-      return page.entries.filter((entry) => entry.time >= from && entry.time < to).slice(0, LINES);
+      const asked = entries.filter((entry) => entry.time >= from && entry.time < to && isAskedFor(entry, days?.what ?? "any"));
+      return asked.filter(isNews).slice(0, LINES);
     } catch (error) {
       if (error instanceof HttpError && error.status === 503) return null;
       throw error;
     }
   };
+}
+
+/** Of a repeating task also how it repeats, and the occurrence before: "done" is said of that one. Null is everything. */
+const subjectsOf = (task: Task | null): (string | null)[] =>
+  task ? [task.id, task.seriesId, task.predecessorId].filter((id) => id !== null) : [null];
+
+type What = NonNullable<Filter["happened"]>["what"];
+
+const isAskedFor = ({ type }: HistoryEntry, what: What): boolean =>
+  what === "created" || what === "completed" ? type === `todo.task.${what}.v1` : true;
+
+/**
+ * Left out: what only prepares a reminder, and a series where its tasks tell the same: its beginning, and new words of its template.
+ */
+export function isNews({ type, data }: HistoryEntry): boolean {
+  if (type === "todo.reminder.scheduled.v1" || type === "todo.reminder.cancelled.v1") return false;
+  if (type !== "todo.series.updated.v1" && type !== "todo.user.updated.v1") return true;
+  const { changes } = data as { changes: { field: string }[] };
+  const fields = changes.map(({ field }) => field);
+  if (fields.includes("id")) return false;
+  return type === "todo.user.updated.v1" || fields.includes("rule") || fields.includes("endedAt");
 }

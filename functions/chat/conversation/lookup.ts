@@ -5,7 +5,7 @@ import { localNow } from "@todo/shared/domain/schedule.ts";
 import { findTasks } from "@todo/shared/tasks/find.ts";
 import { findByWords } from "@todo/shared/tasks/find-by-words.ts";
 import type { Reader } from "@todo/shared/tasks/own-rows.ts";
-import { readTasks } from "@todo/shared/tasks/read.ts";
+import { readAllSeries, readTasks } from "@todo/shared/tasks/read.ts";
 import { ANY_TASK, type TaskFilter, type TaskSort } from "@todo/shared/tasks/task-query.ts";
 import type { Days, Filter } from "../interpret/interpretation.ts";
 import type { Lookup } from "./targets.ts";
@@ -15,6 +15,10 @@ export function openLookup(reader: Reader, user: User, now: string): Lookup {
   const moment = { now, today: instantOf(localNow(now, user.timeZone).slice(0, 10), user.timeZone) };
   return {
     byIds: (ids) => readTasks(reader, user.id, ids),
+    async seriesOf(tasks) {
+      const ids = [...new Set(tasks.flatMap(({ seriesId }) => seriesId ?? []))];
+      return ids.length === 0 ? new Map() : readAllSeries(reader, user.id, ids);
+    },
     byWords: (words, status) => findByWords(reader, user.id, words, status),
     async byFilter(filter, limit) {
       const query = { filter: taskFilter(filter, user), sort: sortOf(filter), limit, after: null };

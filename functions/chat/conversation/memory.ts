@@ -10,7 +10,7 @@ export type Shown = { id: string; version: number; title: string };
 export type Pending =
   | { ask: "slot"; slot: "title" | "target" | "due"; reading: Reading }
   | { ask: "which"; reading: Reading; among: Shown[] }
-  | { ask: "confirm"; reading: Reading; targets: Shown[] }
+  | { ask: "confirm"; reading: Reading; targets: Shown[] /** How many of them would go on repeating. */; repeating: number }
   | { ask: "scope"; reading: Reading; target: Shown };
 
 export type Memory = {

@@ -1,8 +1,9 @@
 /** A message after a question: an answer that completes what was asked, or a new wish that drops it. Pure. */
 import type { Scope } from "@todo/shared/domain/commands.ts";
-import type { Reading } from "../interpret/interpretation.ts";
+import type { Reading, Target } from "../interpret/interpretation.ts";
 import { scopeAnswer } from "./en/scope-answer.ts";
 import type { Pending, Shown } from "./memory.ts";
+import { isWhole } from "./whole.ts";
 
 /** Readings to decide as usual, or exactly these tasks, as they were shown, with the question answered. */
 export type Resumed = { readings: Reading[] } | { reading: Reading; targets: Shown[]; scope: Scope };
@@ -12,22 +13,29 @@ export function resume(pending: Pending | null, text: string, readings: Reading[
   const [first] = readings;
   if (!pending || !first || readings.length !== 1) return { readings };
   switch (pending.ask) {
-    case "confirm":
-      return first.intent === "confirm" ? { reading: pending.reading, targets: pending.targets, scope: "occurrence" } : { readings };
+    case "confirm": {
+      // Yes means what was asked, and the question says that what repeats stops.
+      const repeats = pending.repeating > 0;
+      const scope = first.intent === "confirm" ? (repeats ? "series" : "occurrence") : repeats ? scopeAnswer(text) : null;
+      return scope ? { reading: pending.reading, targets: pending.targets, scope } : { readings };
+    }
     case "scope": {
       const scope = scopeAnswer(text);
       return scope ? { reading: pending.reading, targets: [pending.target], scope } : { readings };
     }
-    case "which":
-      return answers(first, pending.reading) && first.target
-        ? { readings: [{ ...pending.reading, target: first.target, otherwise: null }] }
-        : { readings };
+    case "which": {
+      const target = first.target && ofChoices(first.target);
+      return answers(first, pending.reading) && target ? { readings: [{ ...pending.reading, target, otherwise: null }] } : { readings };
+    }
     case "slot":
       return answers(first, pending.reading) ? { readings: [completed(pending.reading, first, pending.slot)] } : { readings };
   }
 }
 
 const answers = (reading: Reading, asked: Reading): boolean => reading.intent === asked.intent;
+
+/** "All" of the choices, not of all there is. */
+const ofChoices = (target: Target): Target => (target.by === "filter" && isWhole(target.filter) ? { by: "all-listed" } : target);
 
 /** The asked reading with what the answer says over it. */
 function completed(asked: Reading, answer: Reading, slot: "title" | "target" | "due"): Reading {
@@ -37,5 +45,10 @@ function completed(asked: Reading, answer: Reading, slot: "title" | "target" | "
       ([field, value]) => field !== "spans" && field !== "target" && (Array.isArray(value) ? value.length > 0 : value !== null),
     ),
   );
-  return { ...asked, ...said };
+  // What was said is the answer, so the places in it are what the words can be found at.
+  return { ...asked, ...said, spans: answer.spans };
 }
+
+/** Whether a message says more than a name that only missed: a verb, a date, a rule, a label. */
+export const isNewWish = ({ intent, spans }: Reading): boolean =>
+  intent === "create" ? spans.some(({ kind, certain }) => kind !== "title" && certain) : intent !== "none";

@@ -1,5 +1,5 @@
 /** Which tasks are meant: the target of a reading, looked up. */
-import type { Task } from "@todo/shared/contracts/types.ts";
+import type { Series, Task } from "@todo/shared/contracts/types.ts";
 import type { Filter, Reading, Target } from "../interpret/interpretation.ts";
 import type { Memory, Shown } from "./memory.ts";
 
@@ -9,13 +9,30 @@ export type Lookup = {
   /** Best first, with a score from 0 to 1; closed ones only when asked for. */
   byWords(words: string, status: "open" | "closed" | "any"): Promise<{ task: Task; score: number }[]>;
   byFilter(filter: Filter, limit: number): Promise<Task[]>;
+  /** The series of these tasks, by id. */
+  seriesOf(tasks: readonly Task[]): Promise<ReadonlyMap<string, Series>>;
 };
 
 export type Found =
-  | { found: "tasks"; tasks: Task[] /** Named one by one, not by a description that may fit more than was meant. */; named: boolean }
+  | {
+      found: "tasks";
+      tasks: Task[];
+      /** Named one by one, not by a description that may fit more than was meant. */
+      named: boolean;
+      /** More fit than are taken at once. */
+      more: boolean;
+    }
   | { found: "several"; among: Task[] }
-  | { found: "nothing"; why: string }
+  | { found: "nothing"; why: Why }
   | { found: "unsaid" };
+
+/** Why no task is meant, for the language to put into words. */
+export type Why =
+  | { because: "gone" | "no-list" | "none-fits" }
+  | { because: "no-such-number"; number: number; length: number }
+  | { because: "nothing-like"; words: string }
+  /** None is as asked for, open or closed; this one is the other. */
+  | { because: "other-state"; words: string; task: Task };
 
 /** More than this many at once is nobody's wish in a sentence. */
 export const MOST_TARGETS = 200;
@@ -32,14 +49,16 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
   if (!target) return { found: "unsaid" };
   switch (target.by) {
     case "last":
-      return memory.touched ? present(await lookup.byIds([memory.touched.id]), "That task is gone.") : { found: "unsaid" };
+      return memory.touched ? present(await lookup.byIds([memory.touched.id])) : { found: "unsaid" };
     case "number":
       return numbered(target.numbers, memory, listNonce, lookup);
     case "all-listed":
       return listed(memory, listNonce, lookup);
     case "filter": {
-      const tasks = await lookup.byFilter(target.filter, MOST_TARGETS);
-      return tasks.length > 0 ? { found: "tasks", tasks, named: false } : { found: "nothing", why: "No task fits that." };
+      const tasks = await lookup.byFilter(target.filter, MOST_TARGETS + 1);
+      return tasks.length === 0
+        ? nothing({ because: "none-fits" })
+        : { found: "tasks", tasks: tasks.slice(0, MOST_TARGETS), named: false, more: tasks.length > MOST_TARGETS };
     }
     case "words": {
       const whole = await worded(target, reading, lookup);
@@ -50,16 +69,16 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
 
 async function numbered(numbers: number[], memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
   const items = shownList(memory, listNonce);
-  if (!items) return { found: "nothing", why: 'There is no list that the numbers belong to. Say "list" first.' };
+  if (!items || items.length === 0) return nothing({ because: "no-list" });
   const wrong = numbers.find((number) => number < 1 || number > items.length);
-  if (wrong !== undefined) return { found: "nothing", why: `The list has ${items.length} tasks, so there is no number ${wrong}.` };
-  return present(await lookup.byIds(numbers.map((number) => items[number - 1]!.id)), "Those tasks are gone.");
+  if (wrong !== undefined) return nothing({ because: "no-such-number", number: wrong, length: items.length });
+  return present(await lookup.byIds(numbers.map((number) => items[number - 1]!.id)));
 }
 
 async function listed(memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
   const items = shownList(memory, listNonce);
-  if (!items || items.length === 0) return { found: "nothing", why: 'There is no list that you could mean. Say "list" first.' };
-  const found = await present(await lookup.byIds(items.map(({ id }) => id)), "Those tasks are gone.");
+  if (!items || items.length === 0) return nothing({ because: "no-list" });
+  const found = present(await lookup.byIds(items.map(({ id }) => id)));
   return found.found === "tasks" ? { ...found, named: false } : found;
 }
 
@@ -69,9 +88,12 @@ function shownList(memory: Memory, listNonce: string | undefined): Shown[] | nul
   return memory.list.items;
 }
 
-function present(tasks: Task[], why: string): Found {
+const nothing = (why: Why): Found => ({ found: "nothing", why });
+const one = (task: Task): Found => ({ found: "tasks", tasks: [task], named: true, more: false });
+
+function present(tasks: Task[]): Found {
   const left = tasks.filter((task) => !task.deletedAt);
-  return left.length > 0 ? { found: "tasks", tasks: left, named: true } : { found: "nothing", why };
+  return left.length > 0 ? { found: "tasks", tasks: left, named: true, more: false } : nothing({ because: "gone" });
 }
 
 type Worded = Extract<Target, { by: "words" }>;
@@ -81,11 +103,27 @@ async function worded(target: Worded, { intent, otherwise }: Reading, lookup: Lo
   const status = intent === "reopen" ? "closed" : intent === "history" ? "any" : "open";
   // Words that may as well be a new task mean an old one only if it has them all.
   const least = otherwise ? NAMED : GOOD;
-  const whole = choose(await lookup.byWords(target.spoken, status), least);
-  if (whole.found === "tasks" || target.words === target.spoken) return whole.found === "nothing" ? nothingLike(target.spoken) : whole;
-  const candidates = (await lookup.byWords(target.words, status)).filter(({ task }) => fitsDays(task, target));
-  const chosen = choose(candidates, least);
-  return chosen.found === "nothing" ? (whole.found === "several" ? whole : nothingLike(target.words)) : chosen;
+  const ofRepeating = intent === "skip" || intent === "stop-repeating";
+  const look = async (words: string) => {
+    const fitting = await lookup.byWords(words, status);
+    const repeating = fitting.filter(({ task }) => task.seriesId !== null);
+    return ofRepeating && repeating.length > 0 ? repeating : fitting;
+  };
+  const whole = choose(await look(target.spoken), least);
+  if (whole.found === "tasks") return whole;
+  if (target.words !== target.spoken) {
+    const chosen = choose(
+      (await look(target.words)).filter(({ task }) => fitsDays(task, target)),
+      least,
+    );
+    if (chosen.found !== "nothing") return chosen;
+  }
+  return whole.found === "several" ? whole : nothingLike(target, status, lookup);
+}
+
+async function nothingLike({ words }: Worded, status: "open" | "closed" | "any", lookup: Lookup): Promise<Found> {
+  const other = status === "any" ? null : choose(await lookup.byWords(words, status === "open" ? "closed" : "open"));
+  return nothing(other?.found === "tasks" ? { because: "other-state", words, task: other.tasks[0]! } : { because: "nothing-like", words });
 }
 
 /** "Laundry and dishes" may be two tasks, if no task is called so. */
@@ -94,10 +132,8 @@ async function eachOf(target: Worded, reading: Reading, lookup: Lookup): Promise
   if (parts.length < 2 || parts.length > 10 || parts.includes("")) return null;
   const found = await Promise.all(parts.map((words) => worded({ ...target, words, spoken: words }, reading, lookup)));
   const tasks = found.flatMap((each) => (each.found === "tasks" ? each.tasks : []));
-  return tasks.length === parts.length ? { found: "tasks", tasks, named: true } : null;
+  return tasks.length === parts.length ? { found: "tasks", tasks, named: true, more: false } : null;
 }
-
-const nothingLike = (words: string): Found => ({ found: "nothing", why: `I found no task like "${words}".` });
 
 function fitsDays(task: Task, { due }: Worded): boolean {
   if (!due) return true;
@@ -105,15 +141,18 @@ function fitsDays(task: Task, { due }: Worded): boolean {
   return (due.from === null || task.due.date >= due.from) && (due.to === null || task.due.date < due.to);
 }
 
-/** One that fits exactly, or clearly better than the next; else the choice is the user's. */
+/** One that fits exactly, or clearly better than the next, or the occurrences of one series; else the choice is the user's. */
 export function choose(candidates: { task: Task; score: number }[], least: number = GOOD): Found {
   const good = candidates.filter(({ score }) => score >= least);
   const [first, second] = good;
-  if (!first) return { found: "nothing", why: "" };
+  if (!first) return nothing({ because: "none-fits" });
   const exact = good.filter(({ score }) => score >= CERTAIN);
-  if (exact.length === 1 || !second || (exact.length === 0 && first.score - second.score >= MARGIN)) {
-    return { found: "tasks", tasks: [first.task], named: true };
+  if (exact.length === 1 || !second || (exact.length === 0 && first.score - second.score >= MARGIN)) return one(first.task);
+  const among = (exact.length > 1 ? exact : good).map(({ task }) => task);
+  const { seriesId } = first.task;
+  // A repeating task is one thing to whoever speaks of it: the occurrence that is open, else the last.
+  if (seriesId && among.every((task) => task.seriesId === seriesId)) {
+    return one(among.find(({ status }) => status === "open") ?? among.reduce((last, task) => (task.ordinal > last.ordinal ? task : last)));
   }
-  const among = (exact.length > 1 ? exact : good).slice(0, CHOICES).map(({ task }) => task);
-  return { found: "several", among };
+  return { found: "several", among: among.slice(0, CHOICES) };
 }
