@@ -9,7 +9,7 @@ const STYLE = `
 body { background: var(--paper); color: var(--ink); display: grid; font: 1rem/1.5 ui-sans-serif, system-ui, sans-serif;
   margin: 0; min-height: 100dvh; padding: 1rem; place-items: center }
 form { background: var(--surface); border-radius: 1.25rem; box-shadow: 0 1rem 3rem rgb(20 18 40 / 14%); display: grid; gap: .9rem;
-  padding: 2rem; width: min(23rem, 100%) }
+  padding: 2rem; width: min(23rem, calc(100vw - 2rem)) }
 h1 { font-size: 1.4rem; letter-spacing: -.02em; margin: 0 }
 p { color: var(--muted); font-size: .875rem; margin: 0 }
 label { font-size: .875rem; font-weight: 600 }
@@ -30,7 +30,7 @@ export const signInPage = (query: Record<string, string>) => html`<!doctype html
     </style>
   </head>
   <body>
-    <form method="get" action="/authorize">
+    <main><form method="get" action="/authorize">
       <h1>Who are you today?</h1>
       <label for="name">Your name on this laptop</label>
       <input id="name" name="login_hint" required pattern="[A-Za-z0-9][A-Za-z0-9._\\-]*" maxlength="40" autofocus autocomplete="username"
@@ -40,6 +40,6 @@ export const signInPage = (query: Record<string, string>) => html`<!doctype html
         .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
       <button>Sign in</button>
       <p>There is no password: this provider answers on this machine only. Each name has tasks of its own.</p>
-    </form>
+    </form></main>
   </body>
 </html>`;

@@ -9,6 +9,7 @@ import type {
   TaskPage,
   TaskPatch,
   User,
+  Verification,
 } from "@todo/shared/contracts/types.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Session } from "./session.ts";
@@ -36,7 +37,7 @@ export class ApiError extends Error {
 
 export type Api = ReturnType<typeof openApi>;
 
-type Call = { method: string; path: string; body?: unknown; version?: number };
+type Call = { method: string; path: string; body?: unknown; version?: number; key?: string };
 
 const ATTEMPTS = 4;
 const DEADLINE_MS = 15_000;
@@ -46,9 +47,9 @@ export function openApi(session: Session) {
     call({ method: "POST", path: `/api/v1/tasks/${task.id}/${verb}`, version: task.version });
 
   /** One wish, tried again with the same key while the network or a dependency is down. */
-  async function call({ method, path, body, version }: Call): Promise<unknown> {
+  async function call({ method, path, body, version, key = crypto.randomUUID() }: Call): Promise<unknown> {
     const headers: Record<string, string> = { "time-zone": Intl.DateTimeFormat().resolvedOptions().timeZone, accept: "application/json" };
-    if (method !== "GET") headers["idempotency-key"] = crypto.randomUUID();
+    if (method !== "GET") headers["idempotency-key"] = key;
     if (body !== undefined) headers["content-type"] = "application/json";
     if (version !== undefined) headers["if-match"] = `"${version}"`;
     for (let failures = 0; ; failures++) {
@@ -68,7 +69,7 @@ export function openApi(session: Session) {
   }
 
   return {
-    chat: (request: ChatRequest) => call({ method: "POST", path: "/api/v1/chat", body: request }) as Promise<ChatReply>,
+    chat: (request: ChatRequest, key: string) => call({ method: "POST", path: "/api/v1/chat", body: request, key }) as Promise<ChatReply>,
     complete: (task: Task) => onTask(task, "complete"),
     reopen: (task: Task) => onTask(task, "reopen"),
     skip: (task: Task) => onTask(task, "skip"),
@@ -83,12 +84,17 @@ export function openApi(session: Session) {
     webhookSecret: () => call({ method: "GET", path: "/api/v1/me/webhook-secret" }) as Promise<{ secret: string }>,
     undo: () => call({ method: "POST", path: "/api/v1/undo", body: {} }) as Promise<Undone>,
     closed: () => call({ method: "GET", path: "/api/v1/tasks?status=completed&sort=updated&direction=desc&limit=50" }) as Promise<TaskPage>,
+    /** A page of what is open. */
+    open: (cursor: string | null) =>
+      call({ method: "GET", path: `/api/v1/tasks?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}` }) as Promise<TaskPage>,
+    verification: () => call({ method: "GET", path: "/api/v1/me/verification" }) as Promise<Verification>,
     history: (taskId: string) => call({ method: "GET", path: `/api/v1/tasks/${taskId}/history` }) as Promise<HistoryPage>,
   };
 }
 
 async function errorOf(answer: Response | null): Promise<ApiError> {
-  if (!answer) return new ApiError(0, "unreachable", "The server cannot be reached.");
+  if (!answer)
+    return new ApiError(0, "unreachable", navigator.onLine ? "The server cannot be reached." : "You are offline, so it was not sent.");
   const problem: Problem | null = await answer.json().catch(() => null);
   return new ApiError(answer.status, problem?.code ?? "unknown", problem?.detail ?? `The server answered ${answer.status}.`);
 }

@@ -3,12 +3,17 @@ import type { ChatReply, Task } from "@todo/shared/contracts/types.ts";
 import type { Api } from "./api.ts";
 import { element, prefersLessMotion } from "./dom.ts";
 import { dueText, type View } from "./due-text.ts";
-import { legend, markedText } from "./spans.ts";
+import { icon } from "./icons.ts";
+import { SignedOut } from "./session.ts";
+import { markedText } from "./spans.ts";
+import { endWaysBack, WAY_BACK } from "./way-back.ts";
+import type { Exchange, WindowMemory } from "./window-memory.ts";
 
 export type ChatOptions = {
   transcript: HTMLElement;
   /** Where the last answer is shown while the conversation itself is not. */
   peek: HTMLElement;
+  memory: WindowMemory;
   api: Api;
   view(): View;
   onTasks(tasks: readonly Task[]): void;
@@ -17,83 +22,126 @@ export type ChatOptions = {
   giveBack(text: string): void;
 };
 
-export type Chat = { say(text: string): Promise<void> };
+export type Chat = { say(text: string): void };
 
 const GREETING =
   "Hello. Tell me what is to be done, and when; I show what I understand while you type. “help” tells what can be said, “list” what there is.";
 
+/** Opens the conversation where this window left it; what had no answer yet is asked again. */
 export function openChat(options: ChatOptions): Chat {
-  const { transcript, peek, api, view } = options;
-  transcript.append(element("li", { class: "bubble bot" }, element("p", { class: "said" }, GREETING)));
-  const conversationId = crypto.randomUUID();
-  let listNonce: string | null = null;
+  const { transcript, peek, memory, api, view } = options;
+  const { talk } = memory;
   // One after another: "done 2" means the list that the answer before it has shown.
   let previous: Promise<unknown> = Promise.resolve();
 
-  async function send(text: string, bubble: HTMLElement): Promise<void> {
-    const waiting = add(element("li", { class: "bubble bot waiting", "aria-label": "Thinking" }, element("i"), element("i"), element("i")));
-    try {
-      const reply = await api.chat({ text, conversationId, ...(listNonce ? { listNonce } : {}) });
-      // A question may have numbered its own choices: the list before it is not what "2" means any more.
-      listNonce = reply.listNonce ?? (reply.outcome === "asked" ? null : listNonce);
-      if (reply.tasks.length > 0) options.onTasks(reply.tasks);
-      understood(bubble, text, reply);
-      for (const old of transcript.querySelectorAll(".way-back")) old.remove();
-      waiting.replaceWith(answer(reply));
-      showPeek(reply);
-    } catch (error) {
-      bubble.classList.add("failed");
-      const retry = element("button", { type: "button", class: "chip", click: () => options.giveBack(text) }, "Edit and send again");
-      waiting.replaceWith(
-        element("li", { class: "bubble bot fault" }, element("p", {}, (error as Error).message), element("div", { class: "chips" }, retry)),
-      );
-    }
-    scrollDown();
+  function say(text: string): void {
+    const exchange: Exchange = { key: crypto.randomUUID(), text, reply: null };
+    talk.exchanges.push(exchange);
+    memory.keepTalk();
+    send(exchange, showSaid(text));
   }
 
-  function say(text: string): Promise<void> {
-    const bubble = add(element("li", { class: "bubble mine" }, element("p", { class: "said" }, text)));
-    previous = previous.then(() => send(text, bubble));
-    return previous.then(() => {});
+  function send(exchange: Exchange, bubble: HTMLElement): void {
+    previous = previous.then(async () => {
+      const waiting = add(element("li", { class: "bubble bot waiting" }, element("i"), element("i"), element("i")));
+      try {
+        const { conversationId, listNonce } = talk;
+        const reply = await api.chat({ text: exchange.text, conversationId, ...(listNonce ? { listNonce } : {}) }, exchange.key);
+        // A question may have numbered its own choices: the list before it is not what "2" means any more.
+        talk.listNonce = reply.listNonce ?? (reply.outcome === "asked" ? null : listNonce);
+        exchange.reply = reply;
+        if (reply.tasks.length > 0) options.onTasks(reply.tasks);
+        if (reply.commandId) endWaysBack();
+        showReply(bubble, exchange.text, reply, waiting);
+        showPeek(reply);
+      } catch (error) {
+        if (error instanceof SignedOut) return; // sent again after signing in
+        talk.exchanges.splice(talk.exchanges.indexOf(exchange), 1);
+        showFault(bubble, exchange.text, error as Error, waiting);
+      }
+      memory.keepTalk();
+      scrollDown();
+    });
+  }
+
+  function showSaid(text: string): HTMLElement {
+    endOffers();
+    return add(element("li", { class: "bubble mine" }, element("p", { class: "said", dir: "auto" }, text)));
+  }
+
+  function showReply(bubble: HTMLElement, text: string, reply: ChatReply, waiting: HTMLElement): void {
+    bubble.replaceChildren(element("p", { class: "said", dir: "auto" }, ...markedText(text, reply.spans)));
+    waiting.replaceWith(answer(reply));
+  }
+
+  function showFault(bubble: HTMLElement, text: string, error: Error, waiting: HTMLElement): void {
+    bubble.classList.add("failed");
+    const again = () => {
+      for (const gone of [bubble, fault]) gone.remove();
+      options.giveBack(text);
+    };
+    const retry = element("button", { type: "button", class: "chip", click: again }, "Edit and send again");
+    const fault = element(
+      "li",
+      { class: "bubble bot fault" },
+      element("p", { class: "said" }, error.message),
+      element("div", { class: "chips" }, retry),
+    );
+    waiting.replaceWith(fault);
   }
 
   function answer(reply: ChatReply): HTMLElement {
-    const numbered = reply.listNonce !== null && reply.tasks.length > 0;
-    const text = numbered ? reply.text.replace(/^\d+\. .*\n?/gm, "").trim() : reply.text;
+    const isListed = reply.listNonce !== null && reply.tasks.length > 0;
+    const text = isListed ? reply.text.replace(/^\d+\. .*\n?/gm, "").trim() : reply.text;
+    const list = isListed ? element("ol", { class: "listed" }, ...reply.tasks.map((task, index) => listed(task, index + 1, reply))) : null;
     return element(
       "li",
       { class: `bubble bot ${reply.outcome}` },
-      element("p", { class: "said" }, text),
-      numbered ? element("ol", { class: "listed" }, ...reply.tasks.map((task) => shownTask(task))) : null,
-      chips(reply),
+      element("p", { class: "said", dir: "auto" }, text),
+      list,
+      chips(reply, isListed),
     );
   }
 
-  function shownTask(task: Task): HTMLElement {
+  /** A task in an answer: where one is asked for, pressing it is the answer. */
+  function listed(task: Task, number: number, { outcome }: ChatReply): HTMLElement {
     const when = task.due ? element("span", { class: "when" }, dueText(task.due, view())) : null;
-    const open = element(
-      "button",
-      { type: "button", class: "listed-task", title: "History", click: () => options.openHistory(task) },
-      task.title,
+    const choice = { class: "listed-task choice", click: () => say(String(number)) };
+    const link = { class: "listed-task", title: "History", click: () => options.openHistory(task) };
+    const repeats = task.seriesId && task.status === "open" ? icon("repeat") : null;
+    const name = element("span", { dir: "auto" }, task.title);
+    return element(
+      "li",
+      { class: task.status },
+      element("button", { type: "button", ...(outcome === "asked" ? choice : link) }, name),
+      repeats,
+      when,
     );
-    return element("li", { class: task.status }, open, when);
   }
 
-  /** What one may say next; the way back is offered beside the last answer only, since undo takes back the last command. */
-  function chips(reply: ChatReply): HTMLElement | null {
-    const chip = (text: string, label = text) => element("button", { type: "button", class: "chip", click: () => void say(text) }, label);
+  /** What one may say next, and the way back. */
+  function chips(reply: ChatReply, isListed: boolean): HTMLElement | null {
+    const chip = (text: string, label = text) => element("button", { type: "button", class: "chip offer", click: () => say(text) }, label);
     const undo = reply.commandId ? [chip("undo", "Undo")] : [];
-    for (const button of undo) button.classList.add("way-back");
-    const buttons = [...reply.suggestions.map((text) => chip(text)), ...undo];
+    for (const button of undo) button.classList.add(WAY_BACK);
+    const offered = isListed && reply.outcome === "asked" ? [] : reply.suggestions;
+    const buttons = [...offered.map((text) => chip(text)), ...undo];
     return buttons.length === 0 ? null : element("div", { class: "chips" }, ...buttons);
+  }
+
+  /** An answer to an older question would be taken for something else. */
+  function endOffers(): void {
+    for (const offer of transcript.querySelectorAll(".offer")) offer.remove();
+    for (const choice of transcript.querySelectorAll<HTMLButtonElement>(".choice")) choice.disabled = true;
+    peek.replaceChildren();
   }
 
   function showPeek(reply: ChatReply): void {
     const close = () => peek.replaceChildren();
     peek.replaceChildren(
-      element("p", { class: "said" }, reply.text),
-      chips(reply) ?? "",
-      element("button", { type: "button", class: "bare", "aria-label": "Dismiss", click: close }, "×"),
+      element("p", { class: "said", dir: "auto" }, reply.text),
+      chips(reply, false) ?? "",
+      element("button", { type: "button", class: "bare", "aria-label": "Dismiss", click: close }, icon("close")),
     );
     peek.hidden = false;
   }
@@ -107,12 +155,12 @@ export function openChat(options: ChatOptions): Chat {
   const scrollDown = () =>
     transcript.parentElement?.scrollTo({ top: transcript.scrollHeight, behavior: prefersLessMotion() ? "instant" : "smooth" });
 
+  transcript.append(element("li", { class: "bubble bot" }, element("p", { class: "said" }, GREETING)));
+  for (const exchange of [...talk.exchanges]) {
+    const bubble = showSaid(exchange.text);
+    if (exchange.reply) showReply(bubble, exchange.text, exchange.reply, add(element("li")));
+    else send(exchange, bubble);
+  }
+  transcript.parentElement?.scrollTo({ top: transcript.scrollHeight, behavior: "instant" });
   return { say };
-}
-
-/** The sent message again, with what was read in it marked. */
-function understood(bubble: HTMLElement, text: string, reply: ChatReply): void {
-  const keys = legend(reply.spans);
-  bubble.replaceChildren(element("p", { class: "said" }, ...markedText(text, reply.spans)));
-  if (keys.length > 0) bubble.append(element("p", { class: "keys", "aria-label": "Understood" }, ...keys));
 }

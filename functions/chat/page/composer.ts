@@ -7,9 +7,13 @@ export type ComposerOptions = {
   say(text: string): void;
   /** Told of every change of the text. */
   onText(text: string): void;
+  /** Told that a text stays in the field, because a message cannot hold it. */
+  onTooLong(length: number, most: number): void;
 };
 
-export function openComposer({ form, field, say, onText }: ComposerOptions): Composer {
+const MOST_CHARACTERS = 10_000;
+
+export function openComposer({ form, field, say, onText, onTooLong }: ComposerOptions): Composer {
   const said: string[] = [];
   let back = 0;
 
@@ -23,6 +27,9 @@ export function openComposer({ form, field, say, onText }: ComposerOptions): Com
     event.preventDefault();
     const text = field.value.trim();
     if (!text) return;
+    // As the contract counts: characters, not code units.
+    const { length } = [...text];
+    if (length > MOST_CHARACTERS) return onTooLong(length, MOST_CHARACTERS);
     said.push(text);
     back = 0;
     put("");

@@ -11,13 +11,13 @@ const allDay = (date: string) => ({ date, time: null, timeZone: "Europe/Berlin",
 describe("due moments in words", () => {
   it.each([
     [timed("2026-11-23T14:00:00.000Z"), "Today 15:00"],
-    [timed("2026-11-23T23:30:00.000Z"), "Tomorrow 0:30"],
+    [timed("2026-11-23T23:30:00.000Z"), "Tomorrow 00:30"],
     [allDay("2026-11-22"), "Yesterday"],
     [allDay("2026-11-27"), "Friday"],
     [allDay("2026-11-30"), "Mon 30 Nov"],
     [allDay("2027-02-21"), "Sun, 21 Feb 2027"],
   ])("%#: %s", (due, text) => {
-    expect(dueText(due, VIEW).replace(/\b0(\d:)/, "$1")).toBe(text);
+    expect(dueText(due, VIEW)).toBe(text);
   });
 
   it("names the zone of a moment that is pinned to another one, and shows when that is here", () => {

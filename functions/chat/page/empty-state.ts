@@ -1,4 +1,4 @@
-/** What is shown when nothing is to be done: sentences to try, a click away. */
+/** What is shown when nothing is to be done: to who is new, sentences to try, a click away; to everybody else, that all is done. */
 import { element } from "./dom.ts";
 import { icon } from "./icons.ts";
 
@@ -10,23 +10,30 @@ const EXAMPLES = [
   "remind me to stretch in 20 minutes",
 ];
 
-export function emptyState(say: (text: string) => void): HTMLElement {
-  const examples = EXAMPLES.map((text) =>
-    element(
-      "li",
-      {},
-      element("button", { type: "button", class: "example", click: () => say(text) }, element("span", {}, text), icon("send")),
+export type EmptyState = { root: HTMLElement; show(hasDoneSomething: boolean): void };
+
+export function emptyState(say: (text: string) => void): EmptyState {
+  const title = element("h2");
+  const text = element("p");
+  const examples = element(
+    "ul",
+    { class: "examples" },
+    ...EXAMPLES.map((text) =>
+      element(
+        "li",
+        {},
+        element("button", { type: "button", class: "example", click: () => say(text) }, element("span", {}, text), icon("send")),
+      ),
     ),
   );
-  return element(
-    "div",
-    { class: "empty" },
-    element("h2", {}, "Nothing to do."),
-    element(
-      "p",
-      {},
-      "Say what is on your mind, in plain words. Dates, repetition, reminders, #tags and !priority are understood. Try one of these:",
-    ),
-    element("ul", { class: "examples" }, ...examples),
-  );
+  return {
+    root: element("div", { class: "empty", hidden: true }, title, text, examples),
+    show(hasDoneSomething) {
+      title.textContent = hasDoneSomething ? "All done." : "Nothing to do yet.";
+      text.textContent = hasDoneSomething
+        ? "Say what is next, whenever it comes to mind."
+        : "Say what is on your mind, in plain words. Dates, repetition, reminders, #tags and !priority are understood. Try one of these:";
+      examples.hidden = hasDoneSomething;
+    },
+  };
 }

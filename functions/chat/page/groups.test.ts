@@ -52,6 +52,17 @@ describe("the groups of the list", () => {
     expect(groups.closed).toEqual([closed]);
   });
 
+  it("keeps what is held where it is, though it is closed or deleted meanwhile", () => {
+    const closed = task({ id: "closed", status: "completed" });
+    const gone = task({ id: "gone", deletedAt: "2026-11-23T09:00:00.000Z" });
+    const held = new Map<string, Group>([
+      ["closed", "today"],
+      ["gone", "undated"],
+    ]);
+    const groups = grouped([closed, gone], NOW, BERLIN, held);
+    expect([groups.today, groups.undated, groups.closed]).toEqual([[closed], [gone], []]);
+  });
+
   it("orders by the due moment, then by priority, then by age", () => {
     const at = due("2026-11-23", "15:00:00", "2026-11-23T14:00:00.000Z");
     const tasks = [

@@ -18,10 +18,21 @@ export function groupOf(task: Task, now: number, timeZone: string): Group {
   return date <= addDays(today, 7) ? "week" : "later";
 }
 
-/** The tasks of each group in the order they are shown; deleted ones are in none. */
-export function grouped(tasks: Iterable<Task>, now: number, timeZone: string): Record<Group, Task[]> {
+/**
+ * The tasks of each group in the order they are shown; deleted ones are in none. What is `held` stays where it is, whatever becomes of it: it is
+ * being edited.
+ */
+export function grouped(
+  tasks: Iterable<Task>,
+  now: number,
+  timeZone: string,
+  held: ReadonlyMap<string, Group> = new Map(),
+): Record<Group, Task[]> {
   const groups: Record<Group, Task[]> = { overdue: [], today: [], week: [], later: [], undated: [], closed: [] };
-  for (const task of tasks) if (!task.deletedAt) groups[groupOf(task, now, timeZone)].push(task);
+  for (const task of tasks) {
+    const place = held.get(task.id) ?? (task.deletedAt ? null : groupOf(task, now, timeZone));
+    if (place) groups[place].push(task);
+  }
   for (const name of GROUPS) groups[name].sort(name === "closed" ? byClosing : byDue);
   return groups;
 }

@@ -42,7 +42,12 @@ export function openHeader(options: HeaderOptions): { connected(connection: Conn
   const menu = element(
     "details",
     { class: "menu" },
-    element("summary", { "aria-label": `Signed in as ${options.name}`, title: options.name }, initials(options.name)),
+    element(
+      "summary",
+      { title: options.name },
+      element("span", { "aria-hidden": "true" }, initials(options.name)),
+      element("span", { class: "visually-hidden" }, `Signed in as ${options.name}`),
+    ),
     element(
       "div",
       { class: "menu-list" },
@@ -67,7 +72,8 @@ export function openHeader(options: HeaderOptions): { connected(connection: Conn
   return {
     connected(connection) {
       document.body.dataset.connection = connection;
-      options.connection.textContent = CONNECTIONS[connection];
+      // What the browser knows to be online hears nothing of other windows, but can still be worked with.
+      options.connection.textContent = connection === "offline" && navigator.onLine ? "No live updates" : CONNECTIONS[connection];
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { element } from "./dom.ts";
 import type { View } from "./due-text.ts";
-import { historyLine, momentText } from "./history-text.ts";
+import { historyLine, momentText, proofText } from "./history-text.ts";
 import { icon } from "./icons.ts";
 import type { Store } from "./store.ts";
 
@@ -24,7 +24,9 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
   const list = element("ol", { class: "timeline" });
   const status = element("p", { class: "status", role: "status" });
   const close = element("button", { type: "button", class: "bare", "aria-label": "Close", click: () => dialog.close() }, icon("close"));
-  dialog.append(element("header", {}, title, close), status, list);
+  const proof = element("p", { class: "proof", role: "status" });
+  const prove = element("button", { type: "button", class: "link", click: () => void verify() }, "Is anything missing or altered?");
+  dialog.append(element("header", {}, title, close), status, list, element("footer", {}, prove, proof));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     shown = null;
@@ -35,18 +37,29 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
       const { entries } = await api.history(task.id);
       if (shown?.id !== task.id) return;
       status.textContent = entries.length === 0 ? "Nothing has arrived in the audit trail yet." : "";
-      list.replaceChildren(...entries.map((entry, index) => item(entry, index === 0)));
+      const present = entries.find(({ type }) => type.startsWith("todo.task."));
+      list.replaceChildren(...entries.map((entry) => item(entry, entry === present)));
     } catch (error) {
       if (shown?.id === task.id) status.textContent = `The history cannot be shown now. ${(error as Error).message}`;
     }
   }
 
-  function item(entry: HistoryEntry, isNewest: boolean): HTMLElement {
+  /** The audit trail recomputes the chain of everything that ever happened to this user. */
+  async function verify(): Promise<void> {
+    proof.textContent = "Recomputing …";
+    try {
+      proof.textContent = proofText(await api.verification());
+    } catch (error) {
+      proof.textContent = (error as Error).message;
+    }
+  }
+
+  function item(entry: HistoryEntry, isPresent: boolean): HTMLElement {
     const { headline, by, changes } = historyLine(entry, view());
     const lines = changes.map(({ field, from, to }) =>
       element("li", {}, element("span", { class: "name" }, field), from ? element("del", {}, from) : null, element("ins", {}, to)),
     );
-    const canRestore = !isNewest && entry.type.startsWith("todo.task.") && entry.type !== "todo.task.deleted.v1";
+    const canRestore = !isPresent && entry.type.startsWith("todo.task.") && entry.type !== "todo.task.deleted.v1";
     return element(
       "li",
       { class: entry.type.split(".").slice(1, 3).join(" ") },
@@ -55,7 +68,8 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
       element(
         "p",
         { class: "moment" },
-        element("time", { datetime: entry.time, title: `Event ${entry.sequence}` }, momentText(entry.time, view())),
+        element("time", { datetime: entry.time }, momentText(entry.time, view())),
+        element("span", { title: "Its number in the chain of your events" }, `#${entry.sequence}`),
         canRestore
           ? element("button", { type: "button", class: "link", click: () => void restore(entry.sequence) }, "Restore this version")
           : null,
@@ -74,6 +88,7 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
       title.textContent = task.title;
       status.textContent = "Loading …";
       list.replaceChildren();
+      proof.textContent = "";
       dialog.showModal();
       void load(task);
     },

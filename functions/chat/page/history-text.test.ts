@@ -1,7 +1,7 @@
-import type { HistoryEntry } from "@todo/shared/contracts/types.ts";
+import type { HistoryEntry, Verification } from "@todo/shared/contracts/types.ts";
 import { describe, expect, it } from "vitest";
 import type { View } from "./due-text.ts";
-import { historyLine } from "./history-text.ts";
+import { historyLine, proofText } from "./history-text.ts";
 
 const VIEW: View = { now: Date.parse("2026-11-23T10:00:00Z"), timeZone: "Europe/Berlin", locale: "en-GB" };
 const entry = (type: string, data: unknown): HistoryEntry => ({
@@ -46,5 +46,12 @@ describe("history in sentences", () => {
 
   it.each([null, "text", { changes: "none" }, { changes: [null, 1] }])("shows an event it does not know the inside of: %j", (data) => {
     expect(historyLine(entry("todo.task.frobbed.v9", data), VIEW)).toEqual({ headline: "todo.task.frobbed.v9", by: "", changes: [] });
+  });
+
+  it("says what the proof found", () => {
+    const whole: Verification = { userId: "u", intact: true, entries: 7, head: 7, faults: [] };
+    expect(proofText(whole)).toMatch(/^Nothing: all 7 events/);
+    const faults = [{ sequence: 3, kind: "missing" as const, detail: "" }];
+    expect(proofText({ ...whole, intact: false, faults })).toBe("Yes: 1 fault among 7 events of your account, the first at #3: missing.");
   });
 });

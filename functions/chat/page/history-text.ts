@@ -1,6 +1,7 @@
 /** An event of a task's history as a sentence, and the fields it changed. */
-import type { Due, HistoryEntry, Reminder } from "@todo/shared/contracts/types.ts";
+import type { Due, HistoryEntry, Reminder, Verification } from "@todo/shared/contracts/types.ts";
 import { dueText, timeText, type View } from "./due-text.ts";
+import { formatOf } from "./formats.ts";
 import { reminderText } from "./reminder-text.ts";
 
 export type HistoryLine = { headline: string; by: string; changes: { field: string; from: string; to: string }[] };
@@ -80,14 +81,17 @@ function reminderMoment(reminder: unknown, view: View): string {
 
 /** When it happened, to the second: "Today 15:00:07". */
 export function momentText(at: string, view: View): string {
-  const seconds = new Date(at).toLocaleTimeString(view.locale, {
-    timeZone: view.timeZone,
-    hour: "numeric",
-    minute: "2-digit",
-    second: "2-digit",
-  });
+  const seconds = formatOf(view.locale, { timeZone: view.timeZone, timeStyle: "medium" }).format(Date.parse(at));
   const due = { date: at.slice(0, 10), time: "00:00:00", timeZone: view.timeZone, floating: true, at };
   return dueText(due, view).replace(timeText(at, view), seconds);
+}
+
+/** What the recomputed chain of a user's events proves. */
+export function proofText({ intact, head, faults }: Verification): string {
+  if (intact) return `Nothing: all ${head} events of your account are there, each as it was written.`;
+  const [first] = faults;
+  const where = first ? `, the first at #${first.sequence}: ${first.kind}` : "";
+  return `Yes: ${faults.length} fault${faults.length === 1 ? "" : "s"} among ${head} events of your account${where}.`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -24,8 +24,16 @@ export type IconName = keyof typeof PATHS;
 
 const SVG = "http://www.w3.org/2000/svg";
 
+const drawn = new Map<IconName, SVGSVGElement>();
+
 /** A pictogram that assistive technology passes over: the button or text around it says what it means. */
 export function icon(name: IconName): SVGSVGElement {
+  const first = drawn.get(name) ?? draw(name);
+  drawn.set(name, first);
+  return first.cloneNode(true) as SVGSVGElement;
+}
+
+function draw(name: IconName): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", "icon");

@@ -2,7 +2,7 @@
 import type { Task } from "@todo/shared/contracts/types.ts";
 import type { Actions } from "./actions.ts";
 import { element } from "./dom.ts";
-import type { View } from "./due-text.ts";
+import { dueText, type View } from "./due-text.ts";
 import { emptyState } from "./empty-state.ts";
 import { GROUPS, type Group, grouped } from "./groups.ts";
 import { icon } from "./icons.ts";
@@ -11,7 +11,12 @@ import { editor, focusEditor } from "./row-editor.ts";
 import type { Store } from "./store.ts";
 import { taskRow } from "./task-row.ts";
 
-export type ListView = { render(changed: ReadonlySet<string> | "all"): void };
+export type ListView = {
+  /** Shows what has changed, and where; and whatever the clock alone has changed. */
+  render(changed: ReadonlySet<string>): void;
+  /** Makes these rows anew without a word: they say the same better. */
+  refine(ids: ReadonlySet<string>): void;
+};
 
 export type ListOptions = {
   store: Store;
@@ -32,7 +37,7 @@ const NAMES: Record<Group, string> = {
   closed: "Done",
 };
 /** More rows than one can look at only slow the page down. */
-const PAGE_ROWS = 100;
+const PAGE_ROWS = 50;
 
 type Section = { root: HTMLDetailsElement; count: HTMLElement; rows: HTMLOListElement; more: HTMLButtonElement; limit: number };
 
@@ -40,10 +45,12 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
   const { store, actions, view } = options;
   const rows = new Map<string, HTMLLIElement>();
   const known = new Set<string>();
-  let isFirst = true;
+  /** Rows with a form in them stay where they are until it is closed. */
+  const held = new Map<string, Group>();
+  let isFilled = false;
   const empty = emptyState(options.say);
   const sections = new Map(GROUPS.map((group) => [group, section(group)]));
-  root.append(empty, ...[...sections.values()].map(({ root }) => root));
+  root.append(empty.root, ...[...sections.values()].map(({ root }) => root));
   const keys = listKeys(root, (row, key) => press(row, key));
 
   function section(group: Group): Section {
@@ -62,16 +69,16 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
     return made;
   }
 
-  function render(changed: ReadonlySet<string> | "all"): void {
+  function render(changed: ReadonlySet<string>, flashes = isFilled): void {
     const now = view();
     const active = document.activeElement;
-    const groups = grouped(store.tasks.values(), now.now, now.timeZone);
+    const groups = grouped(store.tasks.values(), now.now, now.timeZone, held);
     for (const [group, section] of sections) {
       const tasks = groups[group];
       const shown = tasks.slice(0, section.limit);
       arrange(
         section.rows,
-        shown.map((task) => rowOf(task, group, changed)),
+        shown.map((task) => rowOf(task, group, changed.has(task.id), flashes, now)),
       );
       section.count.textContent = String(tasks.length);
       section.more.hidden = tasks.length <= shown.length;
@@ -79,24 +86,25 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       section.root.hidden = tasks.length === 0;
     }
     for (const [id, row] of rows) if (!row.isConnected) rows.delete(id);
-    empty.hidden = GROUPS.some((group) => group !== "closed" && groups[group].length > 0);
-    isFirst = false;
+    empty.root.hidden = !store.isLoaded || GROUPS.some((group) => group !== "closed" && groups[group].length > 0);
+    empty.show(groups.closed.length > 0);
+    isFilled = store.isLoaded;
     keys.refresh();
     // A row that moved has lost the focus on the way.
     if (active instanceof HTMLElement && active.isConnected && root.contains(active)) active.focus({ preventScroll: true });
   }
 
-  function rowOf(task: Task, group: Group, changed: ReadonlySet<string> | "all"): HTMLLIElement {
+  function rowOf(task: Task, group: Group, isChanged: boolean, flashes: boolean, now: View): HTMLLIElement {
     const existing = rows.get(task.id);
     const isNew = !known.has(task.id);
     const row = existing ?? element("li", { class: "row", "data-id": task.id, tabindex: -1 });
-    const className = `row ${group} ${task.status}`;
-    const isChanged = changed !== "all" && changed.has(task.id);
-    if (!existing || changed === "all" || isChanged || row.dataset.group !== group) {
-      if (!row.classList.contains("editing")) fill(row, task, group);
+    const when = task.due ? dueText(task.due, now) : "";
+    if (!existing || isChanged || row.dataset.group !== group || row.dataset.when !== when) {
+      if (!held.has(task.id)) fill(row, task, group);
       row.dataset.group = group;
-      row.className = `${className}${row.classList.contains("editing") ? " editing" : ""}`;
-      if (!isFirst && (isNew || isChanged)) flash(row);
+      row.dataset.when = when;
+      row.className = `row ${group} ${task.status}${held.has(task.id) ? " editing" : ""}`;
+      if (flashes && (isNew || isChanged)) flash(row);
     }
     rows.set(task.id, row);
     known.add(task.id);
@@ -127,25 +135,22 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       else void actions.remove(task, "occurrence");
     },
     edit(task: Task, part: "title" | "due") {
-      const row = rows.get(task.id);
-      if (!row) return;
+      // Refused as stale it may be saved again, over what is known by then.
+      let base = task;
       const form = editor(task, part, {
-        cancel: () => leave(row, task.id),
+        cancel: () => leave(task.id),
         save: async (patch) => {
-          if (await actions.update(task, patch)) leave(row, task.id);
+          if (await actions.update(base, patch)) leave(task.id);
+          else base = store.tasks.get(task.id) ?? base;
         },
       });
-      row.classList.add("editing");
-      row.replaceChildren(form);
-      focusEditor(form);
+      if (hold(task.id, form)) focusEditor(form);
     },
   };
 
   function askScope(task: Task): void {
-    const row = rows.get(task.id);
-    if (!row) return;
     const choose = (scope: "occurrence" | "series") => async () => {
-      leave(row, task.id);
+      leave(task.id);
       await actions.remove(task, scope);
     };
     const first = element("button", { type: "button", class: "primary", click: choose("occurrence") }, "This one");
@@ -155,23 +160,32 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       element("p", {}, `“${task.title}” repeats. Delete`),
       first,
       element("button", { type: "button", click: choose("series") }, "All of them"),
-      element("button", { type: "button", click: () => leave(row, task.id) }, "Cancel"),
+      element("button", { type: "button", click: () => leave(task.id) }, "Cancel"),
     );
-    form.addEventListener("keydown", (event) => event.key === "Escape" && leave(row, task.id));
-    row.classList.add("editing");
-    row.replaceChildren(form);
-    first.focus();
+    form.addEventListener("keydown", (event) => event.key === "Escape" && leave(task.id));
+    if (hold(task.id, form)) first.focus();
   }
 
-  /** Ends an edit: the row shows the task as it is by now. */
-  function leave(row: HTMLLIElement, id: string): void {
-    const hadFocus = row.contains(document.activeElement) || document.activeElement === document.body;
-    row.classList.remove("editing");
-    const task = store.tasks.get(id);
-    if (!task) return;
-    const group = GROUPS.find((name) => name === row.dataset.group) ?? "undated";
-    fill(row, task, group);
-    if (hadFocus) keys.focusRow(row);
+  /** Puts a form in the place of a row's content; whether the row is there. */
+  function hold(id: string, form: HTMLFormElement): boolean {
+    const row = rows.get(id);
+    const group = GROUPS.find((name) => name === row?.dataset.group);
+    if (!row || !group) return false;
+    held.set(id, group);
+    row.classList.add("editing");
+    row.replaceChildren(form);
+    return true;
+  }
+
+  /** Ends an edit: the row shows the task as it is by now, where it belongs by now. */
+  function leave(id: string): void {
+    const row = rows.get(id);
+    const hadFocus = row?.contains(document.activeElement) || document.activeElement === document.body;
+    held.delete(id);
+    render(new Set([id]), false);
+    if (!row || !hadFocus) return;
+    if (row.isConnected && row.checkVisibility()) keys.focusRow(row);
+    else keys.focusNear(row);
   }
 
   function press(row: HTMLElement, key: string): void {
@@ -185,7 +199,7 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
     if (key === "Delete" || key === "Backspace") events.remove(task);
   }
 
-  return { render };
+  return { render, refine: (ids) => render(ids, false) };
 }
 
 /** Puts the children in this order with the fewest moves; what is not among them goes. */

@@ -1,16 +1,13 @@
 /** Local calendar days as "YYYY-MM-DD", which compare like the days they name. */
-
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { formatOf } from "./formats.ts";
 
 /** The local date of an instant (milliseconds) in a zone. */
-export function localDate(at: number, timeZone: string): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(timeZone, format);
-  }
-  return format.format(at);
-}
+export const localDate = (at: number, timeZone: string): string =>
+  formatOf("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+
+/** The local date and time of an instant, to the second: "2026-11-23T10:15:00". */
+export const localMoment = (at: number, timeZone: string): string =>
+  formatOf("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
 
 /** The date so many days later. */
 export function addDays(date: string, days: number): string {

@@ -9,6 +9,7 @@ import { openHeader } from "./header.ts";
 import { openHistoryDrawer } from "./history-drawer.ts";
 import { icon } from "./icons.ts";
 import { openList } from "./list-view.ts";
+import { loadList } from "./load-list.ts";
 import { openNotices } from "./notices.ts";
 import { openPreview } from "./preview.ts";
 import { forget, openSession, type PageConfig, type Session, SignedOut } from "./session.ts";
@@ -20,6 +21,7 @@ import { openTheme } from "./theme.ts";
 import { openToasts } from "./toasts.ts";
 import { openTravel } from "./travel.ts";
 import { loadUnderstanding } from "./understanding.ts";
+import { forgetWindow, openWindowMemory } from "./window-memory.ts";
 
 const theme = openTheme();
 
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
   const answer = await fetch("/page-config.json");
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
   const config: PageConfig = await answer.json();
-  const session = await openSession(config);
+  const session = await openSession(config, signedOut);
   if (session) start(config, session);
 }
 
@@ -39,6 +41,7 @@ function start(config: PageConfig, session: Session): void {
   const view = (): View => ({ now: Date.now(), timeZone: store.user?.timeZone ?? deviceZone, locale: undefined });
   const toasts = openToasts(byId("toasts", HTMLElement));
   const api = openApi(session);
+  const memory = openWindowMemory(session.name);
   const actions = openActions(api, store, toasts);
   const history = openHistoryDrawer({ dialog: byId("history", HTMLDialogElement), api, actions, store, view });
   const preview = openPreview({
@@ -51,28 +54,33 @@ function start(config: PageConfig, session: Session): void {
   const composer = openComposer({
     form: byId("composer", HTMLFormElement),
     field,
-    say: (text) => say(text),
-    onText: (text) => preview(text),
+    say: (text) => chat.say(text),
+    onText: (text) => {
+      memory.keepDraft(text);
+      preview(text);
+    },
+    onTooLong: (length, most) =>
+      toasts.show({ kind: "fault", text: `A message holds ${most} characters; this one has ${length}. Nothing was sent.` }),
   });
   byId("send", HTMLButtonElement).append(icon("send"));
   const chat = openChat({
     transcript: byId("transcript", HTMLElement),
     peek: byId("peek", HTMLElement),
+    memory,
     api,
     view,
     onTasks: store.applyTasks,
     openHistory: history.open,
     giveBack: composer.put,
   });
-  const say = (text: string) => void chat.say(text);
   const root = byId("list", HTMLElement);
   const loadClosed = () =>
     void api.closed().then(
       ({ tasks }) => store.applyTasks(tasks),
       () => {},
     );
-  const list = openList(root, { store, actions, view, openHistory: history.open, say, loadClosed });
-  const notices = openNotices({ store, actions, toasts, view, openHistory: history.open });
+  const list = openList(root, { store, actions, view, openHistory: history.open, say: chat.say, loadClosed });
+  const notices = openNotices({ store, actions, toasts, view });
   const travelled = openTravel(deviceZone, store, actions, toasts);
   const enterList = () => root.querySelector<HTMLElement>(".row .check")?.focus();
   const shortcuts = openShortcuts(byId("shortcuts", HTMLDialogElement), {
@@ -91,6 +99,7 @@ function start(config: PageConfig, session: Session): void {
     showSettings: settings.show,
     signOut: () => {
       session.signOut();
+      forgetWindow();
       location.assign("/?signed-out");
     },
   });
@@ -109,18 +118,23 @@ function start(config: PageConfig, session: Session): void {
       travelled();
       if (changes.type === "reset") loadClosed();
     },
-    onConnection: header.connected,
-    onSignedOut: signedOut,
+    onConnection: (connection) => {
+      header.connected(connection);
+      if (!store.isLoaded && (connection === "polling" || connection === "offline")) void loadList(api, store);
+    },
   });
-  everyMinute(() => list.render("all"));
+  everyMinute(() => list.render(new Set()));
   loadUnderstanding().then(
     () => {
-      list.render("all");
+      list.refine(new Set([...store.tasks.values()].flatMap(({ id, seriesId }) => (seriesId ? id : []))));
       preview(field.value);
     },
     () => {}, // the server understands without it
   );
-  composer.focus();
+  field.value = memory.draft();
+  preview(field.value);
+  // Where a finger types, the focus would cover half of the list with a keyboard.
+  if (matchMedia("(hover: hover)").matches) composer.focus();
 }
 
 /** What is overdue and what "today" means changes with the clock alone. */
@@ -144,12 +158,9 @@ function openViews(): void {
   }
 }
 
-/** The only thing left to do is to sign in, as whoever one is now. */
+/** The only thing left to do is to sign in. */
 function signedOut(reason: string): void {
-  gate(reason, "Sign in", () => {
-    forget();
-    location.assign("/");
-  });
+  gate(reason, "Sign in", () => location.assign("/"));
 }
 
 /** One card instead of the page, with one way on. */
@@ -162,6 +173,9 @@ function gate(reason: string, label: string, goOn: () => void): void {
 }
 
 main().catch((error: Error) => {
-  if (error instanceof SignedOut) return signedOut(error.message);
+  if (error instanceof SignedOut) {
+    forget(); // whoever was here may not be who can sign in now
+    return signedOut(error.message);
+  }
   gate(`The page could not start: ${error.message}.`, "Try again", () => location.assign("/"));
 });

@@ -5,10 +5,11 @@ import { dueText, type View } from "./due-text.ts";
 import type { Store } from "./store.ts";
 import type { Toasts } from "./toasts.ts";
 
-type Options = { store: Store; actions: Actions; toasts: Toasts; view(): View; openHistory(task: Task): void };
+type Options = { store: Store; actions: Actions; toasts: Toasts; view(): View };
 
 const SEEN = "todo.noticed";
 const MOST_AT_ONCE = 5;
+const AGAIN_MINUTES = 10;
 
 /** Shows each notice once in this browser; after an absence only the last few, and only for tasks that are still open. */
 export function openNotices({ store, actions, toasts, view }: Options): (changes: Changes) => void {
@@ -18,11 +19,16 @@ export function openNotices({ store, actions, toasts, view }: Options): (changes
   function ring(notice: Notice): void {
     const detail = notice.due ? `Due ${dueText(notice.due, view())}` : "";
     const late = notice.lateMs > 60_000 ? ` (${Math.round(notice.lateMs / 60_000)} min late)` : "";
-    const done = () => {
+    const onOpen = (run: (task: Task) => unknown) => () => {
       const task = store.tasks.get(notice.taskId);
-      if (task?.status === "open") void actions.toggle(task);
+      if (task?.status === "open") run(task);
     };
-    toasts.show({ kind: "reminder", text: notice.title, detail: `${detail}${late}`, actions: [{ label: "Done", run: done }] });
+    const again = (task: Task) => actions.remindAgain(task, AGAIN_MINUTES, view());
+    const choices = [
+      { label: `In ${AGAIN_MINUTES} min`, run: onOpen(again) },
+      { label: "Done", run: onOpen(actions.toggle) },
+    ];
+    toasts.show({ kind: "reminder", text: notice.title, detail: `${detail}${late}`, actions: choices });
     if ("Notification" in window && Notification.permission === "granted") {
       // The tag makes one of the same notice from several windows.
       const shown = new Notification(notice.title, { body: detail, tag: notice.id });

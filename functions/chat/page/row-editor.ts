@@ -4,10 +4,16 @@ import { element } from "./dom.ts";
 
 export type EditorEvents = { save(patch: TaskPatch): void; cancel(): void };
 
+/** Of a repeating task a new title holds from now on and a new date once (REC-8), unless the box is ticked. */
+const EXCEPTION = {
+  title: { label: "only this time", scope: "occurrence" },
+  due: { label: "from now on", scope: "series" },
+} as const;
+
 /** The form, to be put where the row's content was; it takes the focus with `focusEditor`. */
 export function editor(task: Task, part: "title" | "due", events: EditorEvents): HTMLFormElement {
   const fields = part === "title" ? titleFields(task) : dueFields(task);
-  const fromNowOn = element("input", { type: "checkbox", name: "series" });
+  const exception = element("input", { type: "checkbox" });
   const form = element(
     "form",
     {
@@ -17,12 +23,12 @@ export function editor(task: Task, part: "title" | "due", events: EditorEvents):
         event.preventDefault();
         const patch = fields.patch();
         if (patch === null) events.cancel();
-        else events.save(fromNowOn.checked ? { ...patch, scope: "series" } : patch);
+        else events.save(exception.checked ? { ...patch, scope: EXCEPTION[part].scope } : patch);
       },
     },
     part === "due" ? element("p", { class: "edited" }, task.title) : null,
     ...fields.inputs,
-    task.seriesId ? element("label", { class: "scope" }, fromNowOn, "from now on") : null,
+    task.seriesId ? element("label", { class: "scope" }, exception, EXCEPTION[part].label) : null,
     element("button", { type: "submit", class: "primary" }, "Save"),
     element("button", { type: "button", click: () => events.cancel() }, "Cancel"),
   );
@@ -45,7 +51,7 @@ export function focusEditor(form: HTMLFormElement): void {
 type Fields = { inputs: HTMLElement[]; patch(): TaskPatch | null };
 
 function titleFields(task: Task): Fields {
-  const input = element("input", { type: "text", "aria-label": "Title", required: true, maxlength: 500, value: task.title });
+  const input = element("input", { type: "text", "aria-label": "Title", dir: "auto", required: true, maxlength: 500, value: task.title });
   return {
     inputs: [input],
     patch: () => {

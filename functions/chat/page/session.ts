@@ -27,9 +27,13 @@ type Endpoints = { authorization_endpoint: string; token_endpoint: string };
 const ATTEMPT = "todo.sign-in";
 const HINT = "todo.name";
 const EARLY_MS = 60_000;
+const ENDED = "Your session has ended. Sign in to go on where you were.";
 
-/** The session of who comes back from the identity provider; null when the browser is being sent there. Throws SignedOut with the reason when that went wrong. */
-export async function openSession(config: PageConfig): Promise<Session | null> {
+/**
+ * The session of who comes back from the identity provider; null when the browser is being sent there. Throws SignedOut with the reason when that
+ * went wrong; `ended` is told when the session cannot be renewed any more.
+ */
+export async function openSession(config: PageConfig, ended: (reason: string) => void): Promise<Session | null> {
   const endpoints = await discover(config.issuer);
   const query = new URLSearchParams(location.search);
   if (!query.has("code") && !query.has("error")) {
@@ -47,7 +51,7 @@ export async function openSession(config: PageConfig): Promise<Session | null> {
     redirect_uri: redirectUri(),
     code_verifier: attempt.verifier,
   };
-  return keep(config, endpoints, await fetchTokens(config, endpoints, form));
+  return keep(config, endpoints, await fetchTokens(config, endpoints, form), ended);
 }
 
 /** Forgets who was here, so that the next sign-in asks. */
@@ -56,13 +60,13 @@ export function forget(): void {
   localStorage.removeItem(HINT);
 }
 
-function keep(config: PageConfig, endpoints: Endpoints, first: Tokens): Session {
+function keep(config: PageConfig, endpoints: Endpoints, first: Tokens, ended: (reason: string) => void): Session {
   let tokens = first;
   let renewal: Promise<Tokens> | null = null;
   sessionStorage.setItem(HINT, first.name);
   localStorage.setItem(HINT, first.name);
   const renew = async (): Promise<Tokens> => {
-    if (!tokens.refresh) throw new SignedOut("The session has ended.");
+    if (!tokens.refresh) throw new SignedOut(ENDED);
     const form = { grant_type: "refresh_token", refresh_token: tokens.refresh };
     const renewed = await fetchTokens(config, endpoints, form);
     return { ...renewed, refresh: renewed.refresh ?? tokens.refresh, name: renewed.name || tokens.name };
@@ -77,6 +81,7 @@ function keep(config: PageConfig, endpoints: Endpoints, first: Tokens): Session 
       try {
         tokens = await renewal;
       } catch (error) {
+        if (error instanceof SignedOut) ended(ENDED);
         if (error instanceof SignedOut || tokens.endsAt <= Date.now()) throw error;
       }
       return tokens.access;
@@ -114,7 +119,8 @@ async function goToSignIn(config: PageConfig, endpoints: Endpoints, wished: stri
     ...(hint ? { login_hint: hint } : {}),
   };
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  location.assign(url);
+  // In the place of this page, so that "back" leads to what was before it.
+  location.replace(url);
 }
 
 async function fetchTokens(config: PageConfig, endpoints: Endpoints, form: Record<string, string>): Promise<Tokens> {
@@ -122,7 +128,7 @@ async function fetchTokens(config: PageConfig, endpoints: Endpoints, form: Recor
   const answer = await fetch(endpoints.token_endpoint, { method: "POST", body });
   const answered = await answer.json();
   if (answer.status >= 500) throw new Error(`the identity provider answered ${answer.status}`);
-  if (!answer.ok) throw new SignedOut(answered.error_description ?? "The session has ended.");
+  if (!answer.ok) throw new SignedOut(answered.error_description ?? ENDED);
   const lifeMs = Number(answered.expires_in ?? 300) * 1000;
   return {
     access: answered.access_token,

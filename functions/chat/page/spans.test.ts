@@ -11,6 +11,10 @@ describe("a text cut at what was understood", () => {
     expect(shown("buy tomorrow #home", spans)).toEqual(["buy ", "[date:tomorrow]", " ", "[tag:#home]"]);
   });
 
+  it("marks the words, not the comma that leads to them", () => {
+    expect(shown("pay rent, remind me", [span(8, 19, "reminder")])).toEqual(["pay rent, ", "[reminder:remind me]"]);
+  });
+
   it.each([
     ["overlapping spans: the first wins", [span(0, 5, "date"), span(3, 8, "time")]],
     ["a span past the end", [span(5, 99, "date")]],

@@ -21,7 +21,10 @@ export type Piece = { text: string; kind: string | null; certain: boolean };
 export function pieces(text: string, spans: readonly ChatSpan[]): Piece[] {
   const result: Piece[] = [];
   let at = 0;
-  for (const { start, end, kind, certain } of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const { kind, certain, end } = span;
+    // A comma that leads to the words is no part of what they say.
+    const start = span.start + (/^[\s,;]*/.exec(text.slice(span.start, end))?.[0].length ?? 0);
     if (!(kind in KINDS) || start < at || end <= start || end > text.length) continue;
     if (start > at) result.push({ text: text.slice(at, start), kind: null, certain: true });
     result.push({ text: text.slice(start, end), kind, certain });
@@ -42,10 +45,4 @@ export function markedText(text: string, spans: readonly ChatSpan[]): Node[] {
           text,
         ),
   );
-}
-
-/** The kinds that occur, once each, as a legend below the text; which task is meant goes without saying. */
-export function legend(spans: readonly ChatSpan[]): HTMLElement[] {
-  const kinds = new Set(spans.map((span) => span.kind).filter((kind) => kind in KINDS && kind !== "target"));
-  return [...kinds].map((kind) => element("span", { class: `key ${kind}` }, KINDS[kind] ?? kind));
 }

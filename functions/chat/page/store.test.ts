@@ -1,4 +1,4 @@
-import type { Changes, Task } from "@todo/shared/contracts/types.ts";
+import type { Changes, Task, User } from "@todo/shared/contracts/types.ts";
 import { describe, expect, it } from "vitest";
 import { openStore } from "./store.ts";
 
@@ -51,5 +51,14 @@ describe("what the page knows", () => {
     store.subscribe((changed) => told.push([...changed]));
     store.applyChanges(frame("changes", "1.2", [task("a", 1), task("b", 2)]));
     expect(told).toEqual([["b"]]);
+  });
+
+  it("is loaded by the first frame, or by the API's list while sync is away", () => {
+    const [synced, listed] = [openStore(), openStore()];
+    synced.applyTasks([task("a", 1)]);
+    expect(synced.isLoaded).toBe(false);
+    synced.applyChanges(frame("reset", "1.1", []));
+    listed.applyList({ sequence: 1 } as User, [task("a", 1)]);
+    expect([synced.isLoaded, listed.isLoaded, listed.user?.sequence]).toEqual([true, true, 1]);
   });
 });

@@ -5,10 +5,14 @@ export type Store = {
   tasks: ReadonlyMap<string, Task>;
   series: ReadonlyMap<string, Series>;
   readonly user: User | null;
+  /** Whether the open tasks are all here, so that an empty list is an empty list. */
+  readonly isLoaded: boolean;
   /** Takes a frame of sync; a reset replaces everything but what is newer than it. */
   applyChanges(changes: Changes): void;
   /** Takes tasks out of an answer of the API, which may come before or after the frame that tells the same. */
   applyTasks(tasks: readonly Task[]): void;
+  /** Takes everything open as the API lists it, while sync is away. */
+  applyList(user: User, tasks: readonly Task[]): void;
   /** Calls back after every change, with the ids of the tasks that are not what they were. */
   subscribe(listener: (changed: ReadonlySet<string>) => void): void;
 };
@@ -19,6 +23,7 @@ export function openStore(): Store {
   const listeners: ((changed: ReadonlySet<string>) => void)[] = [];
   let user: User | null = null;
   let generation = "";
+  let isLoaded = false;
 
   const take = (incoming: readonly Task[], changed: Set<string>) => {
     for (const task of incoming) {
@@ -36,6 +41,9 @@ export function openStore(): Store {
     series,
     get user() {
       return user;
+    },
+    get isLoaded() {
+      return isLoaded;
     },
     applyChanges(changes) {
       const changed = new Set<string>();
@@ -63,12 +71,20 @@ export function openStore(): Store {
         for (const task of tasks.values()) if (task.seriesId === one.id) changed.add(task.id);
       }
       if (changes.user && (user?.sequence ?? 0) < changes.user.sequence) user = changes.user;
+      isLoaded = true;
       tell(changed);
     },
     applyTasks(incoming) {
       const changed = new Set<string>();
       take(incoming, changed);
       if (changed.size > 0) tell(changed);
+    },
+    applyList(listed, incoming) {
+      const changed = new Set<string>();
+      if ((user?.sequence ?? 0) < listed.sequence) user = listed;
+      take(incoming, changed);
+      isLoaded = true;
+      tell(changed);
     },
     subscribe: (listener) => void listeners.push(listener),
   };

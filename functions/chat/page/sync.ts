@@ -11,7 +11,6 @@ export type SyncOptions = {
   session: Session;
   onChanges(changes: Changes): void;
   onConnection(connection: Connection): void;
-  onSignedOut(reason: string): void;
 };
 
 /** A healthy socket needs no poll; this one finds the socket that died without a word. */
@@ -19,7 +18,7 @@ const LIVE_POLL_MS = 60_000;
 const TOKEN_ENDED = 4001;
 
 /** Stays connected until the page goes or the session ends. */
-export function openSync({ url, session, onChanges, onConnection, onSignedOut }: SyncOptions): void {
+export function openSync({ url, session, onChanges, onConnection }: SyncOptions): void {
   let cursor: string | null = null;
   let socket: WebSocket | null = null;
   let busy = false;
@@ -88,10 +87,7 @@ export function openSync({ url, session, onChanges, onConnection, onSignedOut }:
     try {
       return await session.token();
     } catch (error) {
-      if (error instanceof SignedOut) {
-        ended = true;
-        onSignedOut(error.message);
-      }
+      if (error instanceof SignedOut) ended = true;
       return null;
     }
   }

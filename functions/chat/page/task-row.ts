@@ -41,6 +41,7 @@ export function taskRow({ task, series, overdue, view }: RowState, events: RowEv
       type: "button",
       class: "title",
       "data-part": "title",
+      dir: "auto",
       title: isOpen ? "Edit the title" : null,
       disabled: !isOpen,
       click: () => events.edit(task, "title"),
@@ -51,7 +52,7 @@ export function taskRow({ task, series, overdue, view }: RowState, events: RowEv
     "div",
     { class: "body" },
     title,
-    task.description ? element("p", { class: "description" }, task.description) : null,
+    task.description ? element("p", { class: "description", dir: "auto" }, task.description) : null,
     metaOf({ task, series, overdue, view }, events),
   );
   const tool = (name: string, picture: IconName, label: string, run: () => void) =>
@@ -95,10 +96,11 @@ function metaOf({ task, series, overdue, view }: RowState, events: RowEvents): H
   }
   // The task can be here a moment before its series is.
   const repeats = series ? !series.endedAt : task.status === "open" && task.seriesId !== null;
-  if (repeats) parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), series ? ruleText(series.rule) : "repeats"));
+  if (repeats)
+    parts.push(element("span", { class: "rule", title: "Repeats" }, icon("repeat"), series ? ruleText(series.rule, task.due) : "repeats"));
   if (task.status === "open" && task.reminders.length > 0) parts.push(remindersOf(task.reminders, view));
   if (task.priority !== "none") parts.push(element("span", { class: `priority ${task.priority}` }, PRIORITY[task.priority]));
-  for (const tag of task.tags) parts.push(element("span", { class: "tag" }, `#${tag}`));
+  for (const tag of task.tags) parts.push(element("span", { class: "tag", dir: "auto" }, `#${tag}`));
   return parts.length > 0 ? element("div", { class: "meta" }, ...parts) : null;
 }
 

@@ -7,7 +7,7 @@ export type Toast = {
   detail?: string;
   /** A reminder and a question stay until they are answered. */
   kind?: "done" | "fault" | "reminder" | "question";
-  actions?: { label: string; run(): void }[];
+  actions?: { label: string; class?: string; run(): void }[];
 };
 
 export type Toasts = { show(toast: Toast): void };
@@ -23,12 +23,12 @@ export function openToasts(region: HTMLElement): Toasts {
         clearTimeout(timer);
         toast.remove();
       };
-      const buttons = actions.map(({ label, run }) => {
+      const buttons = actions.map(({ label, class: name = "", run }) => {
         const click = () => {
           close();
           run();
         };
-        return element("button", { type: "button", class: "toast-action", click }, label);
+        return element("button", { type: "button", class: `toast-action ${name}`, click }, label);
       });
       const toast = element(
         "div",

@@ -2,8 +2,8 @@
  * The interpreter as the page loads it, a script of its own beside page.js: the same code that answers on the server shows, while one types,
  * what a message will mean. Nothing depends on it; a page whose browser has not loaded it yet only shows less.
  */
-import type { Preferences, Rule, User } from "@todo/shared/contracts/types.ts";
-import { rulePhrase } from "../interpret/en/phrase.ts";
+import type { Due, Preferences, Rule, User } from "@todo/shared/contracts/types.ts";
+import { sayRepetition } from "../conversation/en/repetition.ts";
 import { interpret } from "../interpret/interpret.ts";
 import type { Intent, Reading, ReminderWish, Span, When } from "../interpret/interpretation.ts";
 import { clockText, dayText, type View } from "./due-text.ts";
@@ -38,8 +38,8 @@ export function understand(text: string, view: View, user: User | null): Underst
   return { spans: readings.flatMap((reading) => reading.spans), told: readings.flatMap((reading) => told(reading, view)) };
 }
 
-/** A rule in words. */
-export const sayRule = (rule: Rule): string => rulePhrase(rule);
+/** A rule in words, beside the moment at which its task is due. */
+export const sayRule = (rule: Rule, due: Pick<Due, "time"> | null): string => sayRepetition(rule, due);
 
 function told(reading: Reading, view: View): Understood[] {
   const { intent, due, rule, reminders, tags, priority } = reading;
@@ -47,7 +47,7 @@ function told(reading: Reading, view: View): Understood[] {
   return [
     ...(wish ? [{ kind: "verb", text: wish } as const] : []),
     ...(due ? [{ kind: "date", text: due === "none" ? "no date" : whenText(due, view) } as const] : []),
-    ...(rule ? [{ kind: "recurrence", text: rule === "none" ? "once" : rulePhrase(rule) } as const] : []),
+    ...(rule ? [{ kind: "recurrence", text: rule === "none" ? "once" : sayRepetition(rule, due === "none" ? null : due) } as const] : []),
     ...reminders.map((reminder) => ({ kind: "reminder", text: reminderWishText(reminder, view) }) as const),
     ...(priority ? [{ kind: "priority", text: priority } as const] : []),
     ...tags.map((tag) => ({ kind: "tag", text: `#${tag}` }) as const),

@@ -1,8 +1,8 @@
 /** A task in one line of English. Pure. */
-import type { Due, Rule, Series, Task, User } from "@todo/shared/contracts/types.ts";
+import type { Series, Task, User } from "@todo/shared/contracts/types.ts";
 import { instantToWallTime } from "@todo/shared/domain/recurrence/wall-time.ts";
-import { rulePhrase } from "../../interpret/en/phrase.ts";
 import { sayDue, sayReminder } from "./moments.ts";
+import { sayRepetition } from "./repetition.ts";
 
 export type Given = { user: User; now: string };
 
@@ -30,13 +30,6 @@ export function names(titles: readonly string[]): string {
   const said = titles.slice(0, NAMED).map(quoted);
   if (titles.length > NAMED) return `${said.join(", ")} and ${titles.length - NAMED} more`;
   return said.length < 2 ? said.join("") : `${said.slice(0, -1).join(", ")} and ${said.at(-1)}`;
-}
-
-/** A rule beside the due moment: without the time of day that this one says already. */
-export function sayRepetition(rule: Rule, due: Pick<Due, "time"> | null): string {
-  const [date = "", time] = rule.start.split("T");
-  const short = time && due?.time === time ? rulePhrase({ ...rule, start: date }) : "RRULE";
-  return short.startsWith("RRULE") ? rulePhrase(rule) : short;
 }
 
 function beginning(note: string): string {
