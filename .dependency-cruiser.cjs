@@ -7,7 +7,7 @@ module.exports = {
     layer("no-cycles", {}, { circular: true }, "A cycle has no first file to read."),
     layer(
       "domain-is-pure",
-      { path: shared("domain/"), pathNot: "\\.(test|cli)\\.ts$" },
+      { path: shared("domain/"), pathNot: "\\.(test|cli)\\.ts$|/testing/" },
       { pathNot: ["^shared/(domain|contracts)/", "^node_modules/(temporal-polyfill|uuid)/"] },
       "Rules take values and return values.",
     ),

@@ -1,59 +1,42 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { daprd } from "../../local/parts/daprd.ts";
-import { freePort } from "../../local/parts/free-port.ts";
-import { partOrSkip } from "../../local/parts/part-or-skip.ts";
-import { type Sidecar, startSidecar } from "../../local/parts/sidecar.ts";
+import { createInterface } from "node:readline";
+import { headersOf } from "@todo/shared/events/envelope.ts";
+import { expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { person } from "./testing/person.ts";
 
 const db = await testDatabase();
-const executable = await partOrSkip("daprd", () => daprd());
-const folder = mkdtempSync(join(tmpdir(), "todo-recurrence-"));
-const secretsFile = join(folder, "secrets.json");
-writeFileSync(secretsFile, JSON.stringify({ "database-recurrence": db.url }));
-const children: ChildProcess[] = [];
-const sidecars: Sidecar[] = [];
-afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
-  await Promise.all(sidecars.map((sidecar) => sidecar.stop()));
-  rmSync(folder, { recursive: true, force: true });
+const run = (env: Record<string, string>) =>
+  spawn(process.execPath, [join(import.meta.dirname, "main.ts")], { env: { PATH: process.env.PATH, ...env } });
+
+it("says in one line what it needs to start", async () => {
+  const child = run({ PORT: "many" });
+  let said = "";
+  child.stderr.on("data", (data) => (said += data));
+  expect((await once(child, "close"))[0]).toBe(1);
+  expect(said.trim()).toBe("Cannot start: PORT is not a whole number from 0 to 65535; DATABASE_URL is missing.");
 });
 
-/** Starts the function with this environment and no other. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env: { HOST: "127.0.0.1", PORT: "0", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  children.push(child);
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
-  return { child, output: () => output, ended: once(child, "exit") };
-}
-
-describe.skipIf(executable === null)("recurrence beside a real daprd", { timeout: 60_000 }, () => {
-  it("waits for a daprd that starts after it, and finds its database through it", async () => {
-    const httpPort = await freePort();
-    const { child, output, ended } = start({ DATABASE_URL_SECRET: "database-recurrence", DAPR_HTTP_PORT: String(httpPort) });
-    sidecars.push(await startSidecar({ executable: executable!, appId: "recurrence", httpPort, env: { SECRETS_FILE: secretsFile } }));
-    await expect.poll(output, { timeout: 20_000, interval: 20 }).toContain('"listening"');
-    const port = /"port":(\d+)/.exec(output())?.[1];
-    expect((await fetch(`http://127.0.0.1:${port}/health/readiness`)).status).toBe(200);
+it("makes the next occurrence of what is delivered, once, and ends with 0", async () => {
+  const ada = await person(db.admin, db.writer("todo_chat"));
+  const task = await ada.create({ title: "water", due: { date: "2099-01-01" }, rule: { rrules: ["FREQ=DAILY"] } });
+  await ada.run({ type: "complete-task", taskId: task.id });
+  const completed = (await ada.events()).findLast(({ type }) => type === "todo.task.completed.v1")!;
+  const child = run({ DATABASE_URL: db.url, PORT: "0", HOST: "127.0.0.1" });
+  const closed = once(child, "close");
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { msg, port } = JSON.parse(line) as { msg: string; port: number };
+    if (msg !== "listening") continue;
+    const url = `http://127.0.0.1:${port}`;
+    expect((await fetch(`${url}/health/readiness`)).status).toBe(200);
+    const deliver = () => fetch(url, { method: "POST", headers: headersOf(completed, "ce-"), body: completed.dataText });
+    expect((await Promise.all([deliver(), deliver(), deliver()])).map(({ status }) => status)).toEqual([204, 204, 204]);
     child.kill("SIGTERM");
-    expect((await ended)[0]).toBe(0);
-  });
-
-  it("is stopped with one line when the secret is another function's", async () => {
-    const [sidecar] = sidecars;
-    const { output, ended } = start({ DATABASE_URL_SECRET: "database-chat", DAPR_HTTP_PORT: String(sidecar?.httpPort) });
-    expect((await ended)[0]).toBe(1);
-    expect(output().trim()).toMatch(
-      /^Cannot start: DATABASE_URL cannot be read: The secret "database-chat" is missing or may not be read: .*\.$/,
-    );
-  });
+    break;
+  }
+  expect(await closed).toEqual([0, null]);
+  const { rows } = await db.admin.query("select count(*)::int from todo.tasks where predecessor_id = $1", [task.id]);
+  expect(rows).toEqual([{ count: 1 }]);
 });

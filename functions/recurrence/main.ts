@@ -1,4 +1,4 @@
-/** recurrence: a closed occurrence → its successor; a change of zone → floating tasks move. Fed by the topic task-events. */
+/** recurrence: a closed occurrence → its successor; another zone, or another rule of one → instants move. Fed by the topic task-events. */
 import { databaseSettings, serverSettings } from "@todo/shared/config.ts";
 import { openSecrets } from "@todo/shared/dapr/open.ts";
 import { readSettings } from "@todo/shared/dapr/read-settings.ts";
@@ -11,16 +11,19 @@ import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { Hono } from "hono";
 import { openHandler } from "./handle.ts";
+import { startRetiming } from "./retime.ts";
 
 async function main(): Promise<void> {
   const config = await readSettings(process.env, { ...serverSettings, ...databaseSettings }, openSecrets(process.env));
   const log = openLog("recurrence");
   const database = openDatabase({ url: config.databaseUrl, role: "todo_recurrence", max: config.poolSize });
-  const handle = openHandler(database, openWriter(database, openWakeUp(database)));
+  const writer = openWriter(database, openWakeUp(database));
+  const handle = openHandler(database, writer);
+  const stopRetiming = startRetiming(database, writer, log);
   const app = new Hono();
   app.post("/", receive({ handle, log, refuse: (eventId, reason) => markRefused(database, "recurrence", eventId, reason) }));
   const ready = { database: () => database.query("select 1") };
-  await serve({ app, log, port: config.port, host: config.host, ready, stopped: () => database.close() });
+  await serve({ app, log, port: config.port, host: config.host, ready, stopping: stopRetiming, stopped: () => database.close() });
 }
 
 main().catch((error: Error) => {

@@ -2,6 +2,7 @@
 import { v5 as uuidv5 } from "uuid";
 import type { Task } from "../contracts/types.ts";
 import { occurrenceAt } from "./occurrence.ts";
+import { floatingWith } from "./retime.ts";
 import { following } from "./schedule.ts";
 import type { Given, State } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -22,14 +23,19 @@ const closedAt = (task: Task): string => task.deletedAt ?? task.completedAt ?? t
 /** Makes or revives the successor of the last occurrence if that is closed and the series runs; otherwise nothing. */
 export function advance({ user, series, last, successor }: State, { now, newId }: Given): Step[] {
   if (!series || series.endedAt || !last || !isClosed(last)) return [];
-  const next = following(series, last.occurrence ?? last.createdAt.slice(0, 19), last.ordinal, closedAt(last));
+  // The user may have gone to another zone while no occurrence was open that would have taken the series along (REC-9).
+  const moved = floatingWith(user, series, now);
+  const running = moved ?? series;
+  const next = following(running, last.occurrence ?? last.createdAt.slice(0, 19), last.ordinal, closedAt(last));
   if (!next) return [];
   const fresh: Task = {
-    ...occurrenceAt(successorId(last.id), user, series, next.occurrence, now, newId),
+    ...occurrenceAt(successorId(last.id), user, running, next.occurrence, now, newId),
     predecessorId: last.id,
     ordinal: last.ordinal + 1 + next.jumpedCount,
   };
-  if (!successor) return [{ of: "task", verb: "created", before: null, after: fresh, jumped: next.jumped }];
+  const steps: Step[] = moved ? [{ of: "series", before: series, after: moved }] : [];
+  if (!successor) return [...steps, { of: "task", verb: "created", before: null, after: fresh, jumped: next.jumped }];
   // Removed by undo earlier: computed anew, its past stays in the history.
-  return [{ of: "task", verb: "restored", before: successor, after: { ...fresh, version: successor.version + 1 }, jumped: next.jumped }];
+  const revived = { ...fresh, version: successor.version + 1 };
+  return [...steps, { of: "task", verb: "restored", before: successor, after: revived, jumped: next.jumped }];
 }

@@ -17,4 +17,4 @@ export type Command =
   | { type: "revert-series"; seriesId: string; changes: Change[] }
   | { type: "update-user"; patch: ProfilePatch }
   | { type: "revert-user"; changes: Change[] }
-  | { type: "move-task"; taskId: string };
+  | { type: "move-task" | "retime-task"; taskId: string };

@@ -5,6 +5,7 @@ import { dueAt, dueOf, requireTimeZone } from "./due.ts";
 import { newSeries, newTask, templateOf } from "./occurrence.ts";
 import { Refused } from "./refused.ts";
 import { remindersOf } from "./reminders.ts";
+import { afloat } from "./retime.ts";
 import { firstOccurrence, ruleOf } from "./schedule.ts";
 import { changed, type Given, named, present, type State } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -51,7 +52,7 @@ export function closeTask(state: State, command: OnTask, status: "completed" | "
 export function reopenTask(state: State, command: OnTask, { now }: Given): Step[] {
   const before = present(state, command);
   if (before.status === "open") throw new Refused("task-open", `"${before.title}" is open already.`);
-  const after: Task = { ...changed(before, now), status: "open", completedAt: null };
+  const after: Task = { ...changed(afloat(before, state.user), now), status: "open", completedAt: null };
   return [{ of: "task", verb: "reopened", before, after, jumped: [] }, ...withoutSuccessor(state, now)];
 }
 
@@ -69,7 +70,7 @@ export function restoreTask(state: State, command: OnTask, { now }: Given): Step
   if (before.deletedBy === "undo" && before.predecessorId) {
     throw new Refused("task-deleted", `"${before.title}" went when its predecessor was reopened. Complete that one, and it comes back.`);
   }
-  const after: Task = { ...changed(before, now), deletedAt: null, deletedBy: null };
+  const after: Task = { ...changed(afloat(before, state.user), now), deletedAt: null, deletedBy: null };
   return [{ of: "task", verb: "restored", before, after, jumped: [] }, ...(after.status === "open" ? withoutSuccessor(state, now) : [])];
 }
 

@@ -1,7 +1,7 @@
 /** Changing a task: this occurrence, or the series from now on. */
 import type { Due, Rule, Series, Task, TaskPatch } from "../contracts/types.ts";
 import type { Command } from "./commands.ts";
-import { dueAt, dueOf, localOf, movedDue } from "./due.ts";
+import { dueAt, dueOf, localOf } from "./due.ts";
 import { distinct, newSeries, templateOf } from "./occurrence.ts";
 import { Refused } from "./refused.ts";
 import { remindersOf, retimed } from "./reminders.ts";
@@ -112,15 +112,4 @@ function shifted(state: State, before: Task, patch: TaskPatch, series: Series, g
 function atOccurrence(state: State, before: Task, patch: TaskPatch, occurrence: string, timeZone: string, given: Given): Task {
   const floating = patch.due ? !patch.due.timeZone || !occurrence.includes("T") : (before.due?.floating ?? true);
   return { ...patched(state, before, patch, dueAt(occurrence, timeZone, floating), given), occurrence };
-}
-
-/** The user has moved to another zone: what floats keeps its wall time there. */
-export function moveTask({ user, task, series }: State, { now }: Given): Step[] {
-  if (!task?.due || task.deletedAt || task.status !== "open" || !task.due.floating) return [];
-  const due = movedDue(task.due, user.timeZone);
-  const after: Task = { ...changed(task, now), due, reminders: retimed(task.reminders, due, user) };
-  const moved =
-    series?.floating && !series.endedAt && series.timeZone !== user.timeZone ? { ...changed(series, now), timeZone: user.timeZone } : null;
-  const steps: Step[] = moved ? [{ of: "series", before: series, after: moved }] : [];
-  return sameValue(task.due, due) ? steps : [...steps, { of: "task", verb: "updated", before: task, after, jumped: [] }];
 }

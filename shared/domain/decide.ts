@@ -2,8 +2,9 @@
 import { advance } from "./advance.ts";
 import type { Command } from "./commands.ts";
 import { closeTask, createTask, deleteTask, reopenTask, restoreTask } from "./decide-task.ts";
-import { moveTask, updateTask } from "./decide-update.ts";
+import { updateTask } from "./decide-update.ts";
 import { withinLimits } from "./limits.ts";
+import { moveTask, retimeTask } from "./retime.ts";
 import { revertSeries, revertTask, revertUser } from "./revert.ts";
 import type { Given, State } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -33,6 +34,8 @@ export function decide(state: State, command: Command, given: Given): Step[] {
       return advance(state, given);
     case "move-task":
       return moveTask(state, given);
+    case "retime-task":
+      return retimeTask(state, given);
     case "update-user":
       return updateUser(state.user, command.patch, given);
     case "revert-task":

@@ -162,9 +162,16 @@ export function writeTask(tx: Transaction, task: Task, isNew: boolean): void {
     task.completedAt,
     task.deletedAt,
     task.deletedBy,
-    due ? TZDATA : null,
+    due || task.reminders.length > 0 ? TZDATA : null,
   ];
   tx.write(isNew ? INSERT_TASK : UPDATE_TASK, values, isNew ? "todo.insert_task" : "todo.update_task");
+}
+
+const CONFIRM = "update todo.tasks set tzdata = $2 where id = any ($1)";
+
+/** Notes that the instants of these tasks are what this process's time zone database says. Bookkeeping: no event tells of it. */
+export function confirmInstants(tx: Transaction, taskIds: readonly string[]): void {
+  tx.write(CONFIRM, [taskIds, TZDATA], "todo.confirm_instants");
 }
 
 export function writeSeries(tx: Transaction, series: Series, isNew: boolean): void {
