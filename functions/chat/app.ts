@@ -27,6 +27,8 @@ export type ChatDeps = {
   webhookSecret: ((userId: string) => Promise<string>) | null;
   /** Whether reminders can be had by e-mail. */
   sendsMail: boolean;
+  /** Forgets what conversations of a user remember; never throws. */
+  forgetConversations(conversationIds: readonly string[], userId: string): Promise<void>;
   /** Where assistants find their tools; without it there are none. */
   assistants?: AssistantsConfig;
   /** Further routes. Behind /api/v1/ the caller is verified before them: `callerOf(c)`. */

@@ -13,6 +13,7 @@ import { openLog } from "@todo/shared/log.ts";
 import { buildApp } from "./app.ts";
 import { openAudit } from "./audit.ts";
 import { openHistoryOf } from "./conversation/history.ts";
+import { forget } from "./conversation/memory.ts";
 import { chatRoutes } from "./conversation/routes.ts";
 import { startForgetting } from "./forget.ts";
 import { pageRoutes } from "./page/routes.ts";
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   const writer = openWriter(database, openWakeUp(database));
   const audit = openAudit(config.auditUrl);
   const sendsMail = config.mailFrom !== null;
+  const store = openState({ dapr, database: database.pool });
   const app = buildApp({
     database,
     writer,
@@ -52,9 +54,10 @@ async function main(): Promise<void> {
     sendsMail,
     assistants: { publicOrigin: new URL(config.publicOrigin).origin, issuer: config.issuer },
     webhookSecret: config.signingKey === null ? null : webhookSecret,
+    forgetConversations: (ids, userId) => forget(store, ids, userId),
     routes: [
       pageRoutes({ issuer: config.issuer, clientId: config.clientId, syncUrl: config.syncUrl, sendsMail }),
-      chatRoutes({ reader: database, writer, store: openState({ dapr, database: database.pool }), history: openHistoryOf(audit.history) }),
+      chatRoutes({ reader: database, writer, store, history: openHistoryOf(audit.history) }),
     ],
   });
   const forgetting = startForgetting(database, log);

@@ -24,9 +24,11 @@ export type MeDeps = {
   /** The secret that signs the webhooks of this user; null when the product has none. */
   webhookSecret: ((userId: string) => Promise<string>) | null;
   sendsMail: boolean;
+  /** Forgets what conversations of a user remember; never throws. */
+  forgetConversations(conversationIds: readonly string[], userId: string): Promise<void>;
 };
 
-export function meRoutes(app: Hono, { database, writer, webhookSecret, sendsMail }: MeDeps): void {
+export function meRoutes(app: Hono, { database, writer, webhookSecret, sendsMail, forgetConversations }: MeDeps): void {
   app.get("/api/v1/me", async (c) => {
     parametersOf(c, {});
     const user = await knownUser(database, writer, callerOf(c));
@@ -52,7 +54,7 @@ export function meRoutes(app: Hono, { database, writer, webhookSecret, sendsMail
   app.delete("/api/v1/me", async (c) => {
     parametersOf(c, {});
     await readNothing(c);
-    const commandId = await eraseUser(writer, callerOf(c));
+    const commandId = await eraseUser(writer, callerOf(c), forgetConversations);
     c.set("commandId", commandId);
     return c.body(null, 204);
   });
@@ -85,13 +87,19 @@ async function currentUser(tx: Transaction, userId: string, version: number | un
   return user;
 }
 
+/** Longer than any conversation remembers. */
+const LATELY = `select distinct conversation_id as id from todo.own_commands
+  where user_id = $1 and conversation_id is not null and at > now() - interval '2 days'`;
+
 /** Erasing needs no memory of keys: a second time there is nobody left, and nothing happens. */
-async function eraseUser(writer: Writer, acting: Acting): Promise<string> {
+async function eraseUser(writer: Writer, acting: Acting, forgetConversations: MeDeps["forgetConversations"]): Promise<string> {
   const commandId = uuidv7();
   const { userId } = acting.identity;
+  const conversations = new Set<string>();
   const attempt = () =>
     writer.transact([userId], async (tx) => {
       await tx.ready;
+      for (const { id } of (await tx.query<{ id: string }>(LATELY, [userId])).rows) conversations.add(id);
       await erase(tx, userId, { ...becauseOf(acting, commandId), reason: "erasure" });
     });
   try {
@@ -102,5 +110,6 @@ async function eraseUser(writer: Writer, acting: Acting): Promise<string> {
   } catch (error) {
     if (!(error instanceof UnknownUser)) throw error;
   }
+  await forgetConversations([...conversations], userId);
   return commandId;
 }

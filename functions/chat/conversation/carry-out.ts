@@ -74,10 +74,7 @@ export async function carryOut(tx: Transaction, because: Because, decision: Deci
     case "forget":
       return say("nothing", sayWords({ say: "left" }));
     case "say":
-      return say(
-        decision.words.say === "nothing-found" || decision.words.say === "too-much" ? "refused" : "nothing",
-        sayWords(decision.words),
-      );
+      return say(decision.words.say === "nothing-found" ? "refused" : "nothing", sayWords(decision.words));
     case "show": {
       const most = decision.filter?.limit ?? LISTED;
       const found = await lookup.byFilter(decision.filter ?? filterOf(), most + 1);

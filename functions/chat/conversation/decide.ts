@@ -2,9 +2,9 @@
 import type { ReminderInput, Task, TaskInput, TaskPatch } from "@todo/shared/contracts/types.ts";
 import type { Command, Scope } from "@todo/shared/domain/commands.ts";
 import type { Reading } from "../interpret/interpretation.ts";
-import type { Decision, Given, Wish } from "./decision.ts";
+import type { Decision, Given } from "./decision.ts";
 import { reminderInput, ruleInput } from "./inputs.ts";
-import { excessOf, fitting } from "./limits.ts";
+import { fitting } from "./long-title.ts";
 import { shown } from "./memory.ts";
 import { dueInput, shiftedDue, snoozedDue } from "./moments.ts";
 import { retitle } from "./retitle.ts";
@@ -72,13 +72,7 @@ function create(reading: Reading, { newId }: Given): Decision {
     input.due ??= { date, time: time ?? null };
   }
   if (reading.reminders.length > 0) input.reminders = reading.reminders.map(reminderInput);
-  return wished([{ reading, command: { type: "create-task", taskId: newId(), input }, task: null }]);
-}
-
-/** What fits into a task; said as a whole, for half of a sentence done is harder to take back than none. */
-function wished(wishes: Wish[]): Decision {
-  const excess = wishes.map(({ command }) => excessOf(command)).find((field) => field !== null);
-  return excess === undefined ? { do: "commands", wishes } : { do: "say", words: { say: "too-much", field: excess ?? "" } };
+  return { do: "commands", wishes: [{ reading, command: { type: "create-task", taskId: newId(), input }, task: null }] };
 }
 
 /** Goes on with the tasks that were found, or says or asks what is missing. */
@@ -121,7 +115,7 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
   if (reading.intent === "update" && !changesSomething(reading)) {
     return { do: "ask", pending: { ask: "slot", slot: "due", reading }, question: { about: "slot", slot: "due", intent: "update" } };
   }
-  return wished(tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })));
+  return { do: "commands", wishes: tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
 }
 
 /** An open occurrence of a series that runs: closed alone it is followed by the next one. */

@@ -40,7 +40,6 @@ export type Words =
   | { say: "smalltalk"; topic: string | null }
   | { say: "not-understood" /** The nearest help. */; topic: string | null }
   | { say: "nothing-found"; why: Why }
-  | { say: "too-much"; field: string }
   | { say: "nothing-pending" | "left" }
   | { say: "no-title-to-restore" };
 

@@ -1,6 +1,6 @@
 /** What a conversation remembers between two messages: in the state store, under the conversation's id, for a day. */
 import type { Task } from "@todo/shared/contracts/types.ts";
-import { EtagMismatch, type StateStore } from "@todo/shared/dapr/state-store.ts";
+import type { StateStore } from "@todo/shared/dapr/state-store.ts";
 import type { Dialogue, Reading } from "../interpret/interpretation.ts";
 
 /** A task as it was shown: what a number or a yes refers to, and which version of it. */
@@ -41,13 +41,20 @@ export async function recall(store: StateStore, conversationId: string, userId: 
 
 /** Saves before the answer is given; false when it was not kept, and the answer must show nothing that relies on it. First write wins. */
 export async function remember(store: StateStore, conversationId: string, { memory, etag }: Remembered): Promise<boolean> {
-  try {
-    await store.save(key(conversationId), memory, { etag, ttlSeconds: DAY_SECONDS });
-    return true;
-  } catch (error) {
-    if (error instanceof EtagMismatch) return false; // the same conversation in another window was faster
-    return false; // no memory is no error
-  }
+  // Another window of the conversation may have been faster, or there may be no store: no memory is no error.
+  return store.save(key(conversationId), memory, { etag, ttlSeconds: DAY_SECONDS }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Forgets what these conversations of a user remember. Should the store not answer, they are forgotten within a day all the same. */
+export async function forget(store: StateStore, conversationIds: readonly string[], userId: string): Promise<void> {
+  const each = conversationIds.map(async (id) => {
+    const { etag } = await recall(store, id, userId);
+    if (etag !== null) await store.delete(key(id), etag);
+  });
+  await Promise.allSettled(each);
 }
 
 /** What of the memory changes how words are read. */

@@ -3,7 +3,7 @@ import type { Due, DueInput, User } from "@todo/shared/contracts/types.ts";
 import { instantToWallTime } from "@todo/shared/domain/recurrence/wall-time.ts";
 import type { When } from "../interpret/interpretation.ts";
 
-const DURATION = /^([+-]?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
+const DURATION = /^([+-]?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:0+S)?)?$/;
 
 export const dueInput = ({ date, time, timeZone }: When): DueInput => ({ date, time, timeZone });
 

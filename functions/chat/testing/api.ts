@@ -14,6 +14,7 @@ export type Answered<T> = { status: number; headers: Headers; body: T };
 
 export type Person = {
   id: string;
+  name: string;
   call<T = Task>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered<T>>;
 };
 
@@ -37,10 +38,12 @@ export function testApi(db: TestDatabase, changed: Partial<ChatDeps> = {}) {
     },
     webhookSecret: null,
     sendsMail: false,
+    forgetConversations: async () => {},
     ...changed,
   });
   const person = (name: string = randomUUID()): Person => ({
     id: userIdOf(ISSUER, name),
+    name,
     async call(method, path, body, headers = {}) {
       const isText = typeof body === "string";
       const response = await app.request(path, {

@@ -67,8 +67,6 @@ export function say(words: Words): string {
         : "That is not about tasks, as far as I can tell. Try “buy milk tomorrow at 5pm”, “list”, “done 1”, or “help”.";
     case "nothing-found":
       return sayWhy(words.why);
-    case "too-much":
-      return LIMITS[words.field] ?? "That is more than a task can hold. Say it in fewer words.";
     case "nothing-pending":
       return "Fine. Nothing is waiting for an answer.";
     case "left":
@@ -77,13 +75,6 @@ export function say(words: Words): string {
       return "I have added nothing here whose title I could put back.";
   }
 }
-
-const LIMITS: Record<string, string> = {
-  title: "A title has at most 500 characters. Say it shorter, and the rest as a note.",
-  tags: "A task has at most 50 tags, each of at most 64 letters.",
-  reminders: "A task has at most 20 reminders.",
-  description: "A note has at most 10 000 characters.",
-};
 
 function sayWhy(why: Why): string {
   switch (why.because) {
