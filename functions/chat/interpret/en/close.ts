@@ -150,7 +150,7 @@ const DELETE: Form[] = [
     ),
   },
   { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
-  { starts: head("(?:cancel|remove|scratch|drop|dismiss|forget about|forget|kill) "), weak: true },
+  { starts: head("(?:cancel|remove|scratch|drop(?! off| by| in| out)|dismiss|forget about|forget|kill) "), weak: true },
 ];
 
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */

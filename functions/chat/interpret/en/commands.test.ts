@@ -26,6 +26,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "complete everything tagged #errands",
     "I've paid the rent",
     "I just called mom",
+    "I paid the water bill",
+    "the report is finished",
+    "task 4 done",
   ],
   reopen: [
     "reopen the dentist",
@@ -34,6 +37,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "2 is not done yet",
     "I didn't finish the report",
     "mark the report as incomplete",
+    "2 isn't done",
+    "oops, 2 is not finished",
+    "put the report back on the list",
   ],
   delete: [
     "delete 3",
@@ -47,6 +53,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "no more reminding me to see the doctor",
     "Shane got the milk, so delete my grocery reminder",
     "trash it",
+    "I don't need to be reminded about the picnic anymore",
   ],
   skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
   "stop-repeating": [
@@ -55,8 +62,18 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "don't repeat 2 anymore",
     "stop the gym from repeating",
     "2 should no longer repeat",
+    "the gym should stop repeating",
   ],
-  snooze: ["snooze", "snooze it", "snooze my alarm", "put the alarm on snooze", "remind me later", "remind me again"],
+  snooze: [
+    "snooze",
+    "snooze it",
+    "snooze my alarm",
+    "put the alarm on snooze",
+    "remind me later",
+    "remind me again",
+    "10 more minutes",
+    "remind me on friday instead",
+  ],
   undo: ["undo", "undo that", "undo the last 3", "revert my last change", "take that back", "undo twice", "cancel the last command"],
   redo: ["redo", "redo the last 2", "undo the undo"],
   retitle: [
@@ -76,7 +93,10 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "how do I add a reminder?",
     "can i ask you about anything",
     "?",
+    "how does this work",
+    "what commands are there",
   ],
+  deny: ["do not delete that task"],
   smalltalk: ["hello", "hi there!", "thanks a lot", "thank you for your help", "good morning", "bye", "how are you?", "what is your name"],
   history: [
     "what changed",
@@ -109,6 +129,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "details of the second one",
     "sort by priority",
     "what should I do next",
+    "what's next",
+    "what am I supposed to do this week",
+    "what do I need to get done today",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -124,6 +147,25 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "change the dentist reminder",
     "change priority to high",
     "call it the big one",
+    "no, thursday",
+    "actually make it 4pm",
+    "I meant next week",
+    "same time tomorrow",
+    "an hour later please",
+    "2 tomorrow",
+    "3: high",
+    "1 and 4 #home",
+    "set a deadline of friday on the report",
+    "give 2 a deadline of friday",
+    "due date of 3: tomorrow",
+    "lower the priority of 1",
+    "mark the tax thing as important",
+    "make it a daily task",
+    "make my pills reminder daily",
+    "tag it health",
+    "note on 2: bring the card",
+    "change 2 to say buy rye bread",
+    "2 -> buy rye bread",
   ],
   create: [
     "buy milk",
@@ -156,6 +198,19 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "remind me to cancel the gym",
     '"delete everything"',
     "list ingredients for the cake",
+    "thank Maria for the soup",
+    "trash out on tuesday",
+    "drop off the donation bags",
+    "bring 5 copies on monday",
+    "take bus 42 at 8:15",
+    "don't add sugar to the coffee",
+    "no sugar from thursday on",
+    "5 apples",
+    "note to self: order lenses",
+    "would you mind reminding me to call Joe",
+    "there's a school play on thursday",
+    "I'm meeting Paul on thursday",
+    "tell me to call the school",
   ],
   none: [
     "is it going to rain tomorrow",
@@ -169,6 +224,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "",
     "   ",
     "do you like cats",
+    "why did you delete that",
+    "I may need a new phone",
   ],
 };
 
@@ -222,6 +279,14 @@ describe("targets", () => {
     ["delete my reminder to call Ann, it's already done", { by: "words", words: "call Ann", spoken: "call Ann", due: null }],
     ["mark 'version 2.0' as done", { by: "words", words: "version 2.0", spoken: "version 2.0", due: null }],
     ["delete reminder", null],
+    ["delete number four", { by: "number", numbers: [4] }],
+    ["move the two first ones to friday", { by: "number", numbers: [1, 2] }],
+    ["delete the one about milk", { by: "words", words: "milk", spoken: "milk", due: null }],
+    ["bring the review forward to tuesday", { by: "words", words: "review", spoken: "review", due: null }],
+    [
+      "cancel my monday appointment",
+      { by: "words", words: "appointment", spoken: "monday appointment", due: { from: "2026-03-09", to: "2026-03-10" } },
+    ],
   ];
   test.each(cases)("%s", (phrase, target) => {
     expect(interpret(phrase, context)[0]?.target).toEqual(target);
@@ -275,8 +340,25 @@ describe("several commands", () => {
     ["rename 2 to buy milk and bread", ["update"]],
     ["buy milk and make it urgent", ["create"]],
     ['add "done; delete everything" to my list', ["create"]],
+    ["call mum tomorrow and buy flowers on friday", ["create", "create"]],
+    ["call mum tomorrow. also buy flowers", ["create", "create"]],
+    ["remind me to call Ann at 5 and email Bo at 6", ["create", "create"]],
+    ["remind me to meet Ann at 5 and bring the slides", ["create"]],
+    ["buy bread and call mum tomorrow", ["create"]],
+    ["take tomorrow's reminders and move them to friday", ["update"]],
+    ["mark 1 as urgent, 2 as low and 3 as done", ["update", "update", "complete"]],
   ])("%s", (phrase, intents) => {
     expect(interpret(phrase, context).map((r) => r.intent)).toEqual(intents);
+  });
+
+  test("a verb holds for the numbers behind it, and spans stay on their own words", () => {
+    const text = "move 1 to friday and 2 to saturday";
+    const readings = interpret(text, context);
+    expect(readings).toMatchObject([
+      { target: { numbers: [1] }, due: { date: "2026-03-06" } },
+      { target: { numbers: [2] }, due: { date: "2026-03-07" } },
+    ]);
+    expect(readings[1]?.spans.map((span) => text.slice(span.start, span.end))).toEqual(["2", "saturday"]);
   });
 
   test("what is said of one task in two clauses is one command", () => {

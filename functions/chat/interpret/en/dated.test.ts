@@ -33,6 +33,20 @@ const CASES: [string, Partial<Reading>][] = [
   ["set a daily reminder to take my meds at 8am", { intent: "create", title: "take my meds", reminders: [{ offset: "PT0S" }] }],
   ["I must call Bob tomorrow; can you remind me at 5pm?", { intent: "create", title: "call Bob", due: day("2026-03-03") }],
   ["I have a dentist appointment on friday at 3pm", { intent: "create", title: "dentist appointment", due: day("2026-03-06", "15:00:00") }],
+  ["actually make it 4pm", { intent: "update", target: { by: "last" }, due: day("2026-03-02", "16:00:00") }],
+  ["push the meeting reminder back an hour", { intent: "update", shift: "PT1H" }],
+  ["bring the review forward two days", { intent: "update", shift: "-P2D" }],
+  ["make the report urgent and due tomorrow", { intent: "update", priority: "urgent", due: day("2026-03-03") }],
+  ["make everything due this week urgent", { intent: "update", priority: "urgent", due: null }],
+  ["postpone all #work tasks by a week", { intent: "update", shift: "P1W", target: { by: "filter" } as Reading["target"] }],
+  ["remind me a day before 2", { intent: "remind", target: { by: "number", numbers: [2] }, reminders: [{ offset: "-P1D" }] }],
+  ["add a reminder to 2 for 8am tomorrow", { intent: "remind", reminders: [{ at: day("2026-03-03", "08:00:00") }] }],
+  ["remind me the night before to pack for the trip on the 14th", { intent: "create", reminders: [{ at: day("2026-03-13", "20:00:00") }] }],
+  [
+    "exam on 20 march at 9am with reminders 1 week and 1 day before",
+    { intent: "create", reminders: [{ offset: "-P1W" }, { offset: "-P1D" }] },
+  ],
+  ["call the school at 9 tomorrow", { intent: "create", title: "call the school", due: day("2026-03-03", "09:00:00") }],
   ["finish the report by friday", { intent: "create", title: "finish the report" }],
   ["the party is on saturday, remind me to buy balloons", { intent: "create", title: "buy balloons" }],
   ["rename the dentist to see Dr. Monday on friday", { intent: "update", title: "see Dr. Monday on friday", due: null }],
@@ -59,8 +73,22 @@ describe("days in filters", () => {
     ["what are my reminders for the rest of the month?", { from: "2026-03-02", to: "2026-04-01" }],
     ["show me today's tasks", { from: "2026-03-02", to: "2026-03-03" }],
     ["tomorrow", { from: "2026-03-03", to: "2026-03-04" }],
+    ["what do I need to get done before friday", { from: null, to: "2026-03-06" }],
   ])("%s", (phrase, due) => {
     expect(interpret(phrase, context)).toMatchObject([{ intent: "list", filter: { due, words: null } }]);
+  });
+
+  test("reminders for a week are all of that week, not those with a word", () => {
+    expect(interpret("delete all of my reminders for this week", context)).toMatchObject([
+      { intent: "delete", target: { by: "filter", filter: { words: null, due: { from: "2026-03-02", to: "2026-03-09" } } } },
+    ]);
+  });
+
+  test("several tags mean all of them; any of them is asked about", () => {
+    expect(interpret("show tasks tagged work or home", context)).toMatchObject([
+      { intent: "list", question: expect.stringContaining("#work or #home") },
+    ]);
+    expect(interpret("show tasks tagged work and home", context)).toMatchObject([{ question: null }]);
   });
 
   test("what happened on some days", () => {

@@ -55,6 +55,10 @@ const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
 const OWNED =
   /^(?:(?:i|we)(?:'ve|\s+have)(?:\s+got)?|(?:i'?m|i\s+am|we'?re|we\s+are)\s+having|there(?:'s|\s+is|\s+are))\s+(?:an?\s+)?(?!(?:to|been|had|never|always|no|nothing)\b)/;
 
+// "I'm meeting Paul on Thursday".
+const PLANNED =
+  /^(?:i'?m|i\s+am|we'?re|we\s+are)\s+(?=(?:meeting|seeing|visiting|flying|going|leaving|driving|taking|hosting|starting|moving|picking|travell?ing|presenting|playing|getting)\b)/;
+
 /** Reads one clause of a message that is no answer. */
 export function readClause(clause: Piece, context: Context): Reading {
   const spoken = trim(clause);
@@ -70,7 +74,7 @@ export function readClause(clause: Piece, context: Context): Reading {
   if (obliged && !isEmpty(obliged)) return readObliged(obliged, context);
   const reasoned = readReasoned(piece, context);
   if (reasoned) return reasoned;
-  const owned = after(piece, OWNED);
+  const owned = after(piece, OWNED) ?? after(piece, PLANNED);
   if (owned && !isEmpty(owned)) {
     const task = readBare(owned, context);
     if (task.title !== null && (task.due !== null || task.rule !== null)) return task;

@@ -78,7 +78,7 @@ export const ASKED_TAIL = /(?:[ ,.!?]+(?:for me|(?<!\bfrom )right now|if you can
 
 /** Fillers before which an obligation is stated: what follows is a task unless it is itself a command. */
 export const OBLIGATION = new RegExp(
-  "^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|" +
+  "^(?:(?:and|so|but) )?(?:need|have) to (?:remember to )?|^gotta |^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|" +
     "am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|" +
     "better) |^(?:i'?m|i am|we'?re) supposed to ",
 );

@@ -35,9 +35,9 @@ export function daysPhrase(parts: Parts): string | null {
   const { frequency, months, weeks, monthDays, days, position } = parts;
   switch (frequency) {
     case "MINUTELY":
-      return every(parts.interval, "minute");
+      return every(parts.interval, "minute") + onDays(days);
     case "HOURLY":
-      return every(parts.interval, "hour");
+      return every(parts.interval, "hour") + onDays(days);
     case "DAILY":
       return every(parts.interval, "day") + inMonths(months);
     case "WEEKLY":
@@ -63,12 +63,21 @@ function inMonths(months: readonly number[]): string {
   return months.length > 0 ? ` in ${listed(months.map(monthName))}` : "";
 }
 
+function onDays(days: readonly ByDay[]): string {
+  return days.length > 0 ? ` on ${weekdaysName(days, true)}` : "";
+}
+
+/** "Monday and Friday", "weekday", "weekends". */
+function weekdaysName(days: readonly ByDay[], plural: boolean): string {
+  const codes = days.map((day) => day.weekday).join("");
+  const all = codes === "01234" ? "weekday" : codes === "56" ? "weekend" : null;
+  return all === null ? listed(days.map((day) => weekdayName(day.weekday))) : `${all}${plural ? "s" : ""}`;
+}
+
 function weekly({ interval, days }: Parts): string {
   if (days.length === 0) return every(interval, "week");
-  const codes = days.map((day) => day.weekday).join("");
-  const name = codes === "01234" ? "weekday" : codes === "56" ? "weekend" : listed(days.map((day) => weekdayName(day.weekday)));
-  if (interval === 1) return `every ${name}`;
-  return `${every(interval, "week")} on ${codes === "01234" || codes === "56" ? `${name}s` : name}`;
+  if (interval === 1) return `every ${weekdaysName(days, false)}`;
+  return `${every(interval, "week")} on ${weekdaysName(days, true)}`;
 }
 
 function monthDaysPhrase(monthDays: readonly number[]): string {
@@ -102,8 +111,8 @@ export function exceptionPhrase(parts: Parts, until: string | null): string | nu
   if (frequency === "DAILY" && months.length > 0) return `in ${listed(months.map(monthName))}${until ? ` ${until.slice(0, 4)}` : ""}`;
   if (until !== null) return null;
   if (frequency === "WEEKLY" && days.length > 0) {
-    const codes = days.map((day) => day.weekday).join("");
-    return codes === "01234" ? "weekdays" : codes === "56" ? "weekends" : `on ${listed(days.map((day) => weekdayName(day.weekday)))}`;
+    const name = weekdaysName(days, true);
+    return name.startsWith("week") ? name : `on ${name}`;
   }
   const on = frequency === "MONTHLY" ? (monthDays.length > 0 ? monthDaysPhrase(monthDays) : daysInMonth(days, position)) : null;
   return (frequency === "YEARLY" ? yearly(months, monthDays, days, position) : on)?.trim() || null;

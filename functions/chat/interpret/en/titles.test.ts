@@ -19,6 +19,15 @@ test.each([
   ["don’t forget to call Zoë", "call Zoë"],
   ["add task buy version 2.0", "buy version 2.0"],
   ["add a 4 paper", "a 4 paper"],
+  ["note to self: order lenses", "order lenses"],
+  ["add item eggs to my list", "eggs"],
+  ["add to my list: soap and bleach", "soap and bleach"],
+  ['put "renew the pass" on my list for next week', "renew the pass"],
+  ["remind me about tomorrow's rehearsal", "rehearsal"],
+  ["remind me to call Ann later", "call Ann"],
+  ["set a reminder to water the fern; do it daily", "water the fern"],
+  ["renew membership (expires 5/30)", "renew membership"],
+  ["need to send the form", "send the form"],
   ["Besprechung vorbereiten", "Besprechung vorbereiten"],
   ["купить молоко", "купить молоко"],
   ["買牛奶", "買牛奶"],
@@ -42,6 +51,11 @@ test.each([
   ['watch "#blackmirror !high"', { title: 'watch "#blackmirror !high"', tags: [], priority: null }],
   ["watch \\#blackmirror", { title: "watch #blackmirror", tags: [], priority: null }],
   ["wow!! that deal", { title: "wow!! that deal", priority: null }],
+  ["write the essay friday high priority", { title: "write the essay", priority: "high", due: { date: "2026-03-06" } }],
+  ["write the essay friday #school", { title: "write the essay", tags: ["school"], due: { date: "2026-03-06" } }],
+  ["urgent: call the landlord", { title: "call the landlord", priority: "urgent" }],
+  ["call the landlord asap", { title: "call the landlord", priority: "urgent" }],
+  ["write about urgent care", { title: "write about urgent care", priority: null }],
 ])("%s", (phrase, fields) => {
   expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", ...fields }]);
 });

@@ -24,7 +24,7 @@ export function titleOf(piece: Piece, spans: readonly { start: number; end: numb
   const leftOver = wrapped ? LEFT_OVER_VERB : LEFT_OVER;
   let title = kept
     .map((gap) => textOf(isBeforeCut(gap, spans) ? peel(gap, null, leftOver) : gap))
-    .reduce((text, next) => (/^[,;]/.test(next) ? text + next : `${text} ${next}`), "")
+    .reduce((text, next) => (/^[,;]/.test(next) ? text.replace(/[,;]$/, "") + next : `${text} ${next}`), "")
     .trimStart();
   if (wrapped) {
     title = strip(strip(title, WRAPPED), STATED);
@@ -50,12 +50,14 @@ function strip(text: string, head: RegExp): string {
 
 /** Blanks and punctuation that the cutting left behind are put right; quotes around the whole and escaping backslashes go. */
 function tidy(text: string): string {
-  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " ").replace(/\( ?\)|\[ ?\]|\{ ?\}/g, ""));
+  const joined = trimLoose(text.replace(/[\s\p{Cc}]+/gu, " ").replace(EMPTIED, ""));
   const quoted = /^(?:"([^"]*)"|“([^“”]*)”|'([^']*)')[.]?$/.exec(joined);
   const inner = quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? "") : joined;
   return inner.replace(/(?<=^|[\s(])\\(?=\S)/g, "").trim();
 }
 
+/** Brackets around a date that is gone, with the word that led to it. */
+const EMPTIED = /[([{]\s?(?:(?:due|expir(?:es|ing)|exp|by|on|until|till|deadline|ends|starts|begins|closes|opens)\b[.:]?)?\s?[)\]}]/gi;
 const LOOSE = /[\s,;:–-]/;
 
 /** Without blanks and separators at the ends; a dash that begins a number or a word stays. */

@@ -43,15 +43,14 @@ export function resolveClock(clock: Clock, part: PartOfDay | null, after: number
   return after !== null && waking <= after && other > after ? other : waking;
 }
 
-/** The times meant by a list of clocks: of "6 and 7" both are in the evening, of "9 and 5" one is in the morning. */
+/** The times meant by a list of clocks: of "6 and 7" both are in the evening, of "9 and 5" and "8 and 8" one is in the morning. */
 export function resolveClocks(clocks: readonly Clock[], part: PartOfDay | null): number[] {
   const times: number[] = [];
   for (const [index, clock] of clocks.entries()) {
     const [before, last] = [clocks[index - 1], times.at(-1)];
-    const goesOn = clock.either && before?.either && clock.seconds > before.seconds && last !== undefined && last >= HALF_DAY;
-    times.push(
-      resolveClock(goesOn && part === null ? { seconds: (clock.seconds % HALF_DAY) + HALF_DAY, either: false } : clock, part, null),
-    );
+    const both = part === null && clock.either && before?.either === true && last !== undefined;
+    const later = both && (clock.seconds > before.seconds ? last >= HALF_DAY : clock.seconds === before.seconds && last < HALF_DAY);
+    times.push(resolveClock(later ? { seconds: (clock.seconds % HALF_DAY) + HALF_DAY, either: false } : clock, part, null));
   }
   return times;
 }

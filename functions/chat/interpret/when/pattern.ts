@@ -40,14 +40,14 @@ export function patternsOf(terms: readonly Term[]): Pattern[] {
 }
 
 /** "Every 2 hours from 9am to 5pm" is several times of each day. */
-function withinDay({ until, clocks, parts }: Segment, { frequency, interval }: Parts, times: readonly number[]): Pattern | null {
+function withinDay({ until, clocks, parts }: Segment, { frequency, interval, days }: Parts, times: readonly number[]): Pattern | null {
   const step = frequency === "HOURLY" ? interval * 3600 : frequency === "MINUTELY" ? interval * 60 : null;
   const [from] = times;
   if (step === null || until === null || from === undefined || clocks.length !== 1) return null;
   const to = resolveClock(until, parts[0] ?? null, from);
   const stretch: number[] = [];
   for (let time = from; time <= (to > from ? to : 86_399); time += step) stretch.push(time);
-  return { parts: partsOf("DAILY", 1), times: stretch };
+  return { parts: days.length > 0 ? partsOf("WEEKLY", 1, { days }) : partsOf("DAILY", 1), times: stretch };
 }
 
 /** A new segment begins where days are named after a segment that already has days and a time. */
@@ -177,6 +177,7 @@ function partsOfSegment(segment: Segment): Parts[] {
 function weekdayParts(segment: Segment, n: number, unit: Unit | null): Parts {
   const days: ByDay[] = segment.weekdays.map((weekday) => ({ n: 0, weekday }));
   if (segment.weeks.length > 0) return partsOf("YEARLY", n, { weeks: segment.weeks, days });
+  if (unit === "hour" || unit === "minute") return partsOf(FREQUENCIES[unit], n, { months: segment.months, days });
   // "every month on Friday" can only mean one of them.
   if (unit === "month" || unit === "quarter") return monthly(n, unit, { days: days.map((day) => ({ ...day, n: 1 })) });
   return partsOf("WEEKLY", n, { months: segment.months, days });

@@ -22,7 +22,7 @@ const HORIZON_DAYS = 366 * 9;
 export function ruleOf(said: readonly Term[], now: Now): Rule | NoRule {
   if (!isRepeating(said)) return "not-a-rule";
   if (said.some((term) => term.kind === "rate")) return "vague";
-  const terms = placeTimes(said);
+  const terms = placeTimes(withoutOwnPeriod(said));
   if (terms === null) return "mixed";
   const written = terms.flatMap((term) => (term.kind === "rrule" ? [term.text] : []));
   if (written.length > 0) return writtenRule(written, terms, now);
@@ -49,6 +49,12 @@ export function ruleOf(said: readonly Term[], now: Now): Rule | NoRule {
   const rrules = patterns.flatMap((pattern) => writePattern(pattern, sharedTime(patterns), now).map((rule) => rule + suffix));
   const { exrules, exdates } = exclusions;
   return { rrules: [...new Set(rrules)], exrules, exdates, start, anchor: completion ? "completion" : "due" };
+}
+
+/** "The first workday of the month every month": which month is said by the repeating. */
+function withoutOwnPeriod(terms: readonly Term[]): Term[] {
+  const units = new Set(terms.flatMap((term) => (term.kind === "repeat" && term.unit ? [term.unit] : [])));
+  return terms.filter((term) => !(term.kind === "period" && term.offset === 0 && units.has(term.unit)));
 }
 
 /** A rule given as text keeps it to the letter; its start is the one said, else today. */
@@ -131,10 +137,18 @@ function fineStart(parts: Parts, bounds: Bounds, now: Now, times: readonly numbe
   const time = times[0];
   if (bounds.stated || time !== undefined) {
     const seconds = time ?? 0;
-    const day = bounds.stated || seconds > now.seconds ? bounds.from : bounds.from + 1;
-    return `${formatDay(day)}T${formatTime(seconds)}`;
+    const earliest = bounds.stated || seconds > now.seconds ? bounds.from : bounds.from + 1;
+    return `${formatDay(firstFitting(parts, earliest))}T${formatTime(seconds)}`;
   }
   const step = (parts.frequency === "HOURLY" ? 3_600_000 : 60_000) * parts.interval;
   const wall = wallAt(now.instantMs + step, now.timeZone);
-  return `${formatDay(wall.day)}T${formatTime(wall.seconds - (wall.seconds % 60))}`;
+  const day = firstFitting(parts, wall.day);
+  return `${formatDay(day)}T${formatTime(day > wall.day ? 0 : wall.seconds - (wall.seconds % 60))}`;
+}
+
+/** The first day on which hours and minutes repeat: "every hour on weekdays". */
+function firstFitting(parts: Parts, from: Day): Day {
+  let day = from;
+  while (day < from + HORIZON_DAYS && !fits(parts, day)) day++;
+  return day;
 }

@@ -11,7 +11,7 @@ export function unit(scan: Scan, i: number): (Read<Unit> & { factor: number }) |
   if (plain) return { value: plain, next: i + 1, factor: 1 };
   if (first === "fortnight" || first === "fortnights") return { value: "week", next: i + 1, factor: 2 };
   const second = word(scan, i + 1);
-  if ((first === "working" || first === "business" || first === "work") && (second === "day" || second === "days")) {
+  if (["working", "business", "work", "school"].includes(first) && (second === "day" || second === "days")) {
     return { value: "workday", next: i + 2, factor: 1 };
   }
   return null;

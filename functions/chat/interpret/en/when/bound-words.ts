@@ -3,6 +3,7 @@ import { isRepeating, type Term } from "../../when/term.ts";
 import { amount } from "./amounts.ts";
 import { cardinal } from "./numbers.ts";
 import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import { WEEKDAYS } from "./words.ts";
 
 /** Reads the terms behind such a word: a day, a day with a time, or a list of what is left out. */
 export type ReadTerms = (scan: Scan, i: number, what: "moment" | "day" | "list", lead: string) => { terms: Term[]; next: number } | null;
@@ -106,6 +107,7 @@ function except(scan: Scan, i: number, before: readonly Term[], readTerms: ReadT
   const at =
     plain ??
     sequence(scan, i, "but", "not") ??
+    (first === "but" && (WEEKDAYS.has(word(scan, i + 1)) || word(scan, i + 1) === "weekends") ? i + 1 : null) ??
     sequence(scan, i, "apart", "from") ??
     sequence(scan, i, "other", "than") ??
     sequence(scan, i, "not", "on") ??

@@ -35,6 +35,9 @@ function monthDay(scan: Scan, i: number, words = false): (Read<number> & { ordin
 
 type Days = { values: number[]; next: number; ordinal: boolean };
 
+// "Starting April 7, 8 times" goes on with a count.
+const COUNTED = new Set(["times", "time", "x", "occurrences", "days", "weeks", "months", "hours", "minutes", "people", "am", "pm"]);
+
 /** Days of one month: "20", "20 and 30", "1st, 15th and 20th"; of a range its first, unless `whole`. */
 function monthDayList(scan: Scan, i: number, between: boolean, words: boolean): Days | null {
   const first = monthDay(scan, skip(scan, i, "the"), words);
@@ -50,7 +53,7 @@ function monthDayList(scan: Scan, i: number, between: boolean, words: boolean): 
       words && through,
     );
     // "Jan 3, 9:30" and "Jan 3 to 5pm" go on with a time.
-    if (!next || (through && next.value <= first.value)) break;
+    if (!next || (through && next.value <= first.value) || COUNTED.has(word(scan, next.next))) break;
     if (!through) list.values.push(next.value);
     list.next = next.next;
     list.ordinal = next.ordinal;

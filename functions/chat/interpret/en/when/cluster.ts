@@ -8,7 +8,7 @@ import { numericDate } from "./numeric-dates.ts";
 import { offsets } from "./offsets.ts";
 import { mayOpen } from "./openers.ts";
 import { ordinals } from "./ordinals.ts";
-import { bareYear, edgeOfPeriod, namedPeriod, weekNumber } from "./period-words.ts";
+import { bareYear, edgeOfPeriod, namedPeriod, quarterOfYear, weekNumber } from "./period-words.ts";
 import { adverb, afterCompletion, every, ofThePeriod } from "./repeats.ts";
 import { rruleText } from "./rrule-text.ts";
 import { type Found, found, type Recogniser, type Scan, type Weight, word } from "./scan.ts";
@@ -30,6 +30,7 @@ const BEHIND_OFFSETS: readonly Recogniser[] = [
   numericDate,
   calendarDate,
   relativeMonth,
+  quarterOfYear,
   holiday,
   weekdays,
   edgeOfPeriod,
@@ -156,10 +157,16 @@ function readList(scan: Scan, i: number, lead: string, mode: Mode, outer: readon
     if (!next) break;
     glue = next;
   }
-  // "Every" with nothing behind it that could repeat.
+  // "Every" with nothing behind it that could repeat is a word of the title.
   const last = list.terms.at(-1);
-  if (last?.kind === "repeat" && last.unit === null && !last.completion) return null;
+  if (last?.kind === "repeat" && last.unit === null && !last.completion) return withoutLast(list);
   return list.terms.length > 0 ? list : null;
+}
+
+function withoutLast({ terms, founds }: List): List | null {
+  const last = founds.at(-1);
+  const next = founds.at(-2)?.next;
+  return last && next !== undefined ? { terms: terms.slice(0, -last.terms.length), founds: founds.slice(0, -1), next } : null;
 }
 
 function recogniseWithin(scan: Scan, i: number, lead: string, mode: Mode, before: readonly Term[]): Found | null {
@@ -194,13 +201,23 @@ function glueAt(scan: Scan, i: number, several: boolean, times: boolean): Glue |
   let and = false;
   for (let guard = 0; guard < 3; guard++) {
     const here = word(scan, at);
-    if (here === ",") and ||= several;
+    if (here === ",") and ||= several || (times && listsTimes(scan, at));
     else if (AND.has(here) && (several || times)) and = true;
     else if (PREPOSITIONS.has(here)) lead = here;
     else break;
     at++;
   }
   return at < scan.to ? { at, lead, and } : null;
+}
+
+/** Whether numbers go on from a comma to an "and": "at 7, 12 and 18". */
+function listsTimes(scan: Scan, i: number): boolean {
+  for (let at = i + 1; at < i + 10; at++) {
+    const here = word(scan, at);
+    if (here === "and" || here === "&") return scan.tokens[at + 1]?.kind === "number" || word(scan, at + 1) === "noon";
+    if (scan.tokens[at]?.kind !== "number" && ![",", ":", "am", "pm", "noon"].includes(here)) return false;
+  }
+  return false;
 }
 
 const SINGLE_DAYS: ReadonlySet<Kind> = new Set(["day", "dates", "holiday", "shifted", "moment", "stretch"]);

@@ -13,6 +13,15 @@ const MOMENTS: Record<string, string> = {
   "in the morning": "2026-03-03T09:00",
   "first thing tomorrow": "2026-03-03T09:00",
   "by end of day": "2026-03-02T17:00",
+  "by end of day friday": "2026-03-06T17:00",
+  "cob tomorrow": "2026-03-03T17:00",
+  "at month end": "2026-03-31",
+  "over the weekend": "2026-03-07",
+  "in week 14": "2026-03-30",
+  "by end of Q2": "2026-06-30",
+  "in Q3": "2026-07-01",
+  "after 10 days": "2026-03-12",
+  "in a week and a half": "2026-03-12",
   friday: "2026-03-06",
   "on fri.": "2026-03-06",
   monday: "2026-03-09",
@@ -69,6 +78,12 @@ const MOMENTS: Record<string, string> = {
   "at 9am": "2026-03-03T09:00",
   "15:30": "2026-03-02T15:30",
   "at 1705": "2026-03-02T17:05",
+  "17h": "2026-03-02T17:00",
+  "at ten to five": "2026-03-02T16:50",
+  "at 9 tomorrow": "2026-03-03T09:00",
+  "thursday at 10 New York time": "2026-03-05T10:00America/New_York",
+  "thursday, not friday": "2026-03-05",
+  "friday instead of wednesday": "2026-03-06",
   "7h45 tomorrow": "2026-03-03T07:45",
   "half past 3": "2026-03-02T15:30",
   "a quarter to noon": "2026-03-02T11:45",
@@ -94,6 +109,9 @@ test("a clock time names no day of its own: once past, it is tomorrow's", () => 
 test("a date may open the message, its time close it", () => {
   expect(read("tomorrow call mum at 6pm")).toMatchObject({ due: "2026-03-03T18:00", title: "call mum" });
   expect(read("Friday buy food")).toMatchObject({ due: "2026-03-06", title: "buy food" });
+  expect(read("9:30 physio tomorrow")).toMatchObject({ due: "2026-03-03T09:30", title: "physio" });
+  expect(read("May 15: pay taxes")).toMatchObject({ due: "2026-05-15", title: ": pay taxes" });
+  expect(read("every third thursday host a dinner").rule).toMatchObject({ rrules: ["FREQ=MONTHLY;BYDAY=3TH"] });
 });
 
 test("the task suggests the half of the day", () => {
@@ -128,6 +146,9 @@ test("a date that contradicts itself is asked about", () => {
   expect(read("pay on feb 30").question).toMatch(/no such day/);
   expect(read("call bank tomorrow or friday")).toMatchObject({ due: "2026-03-03", title: "call bank" });
   expect(read("call bank tomorrow or friday").question).toMatch(/3 March 2026 or 6 March 2026/);
+  expect(read("call bank at 3pm or 5pm").question).toMatch(/15:00 or .* 17:00/);
+  expect(read("mow the lawn saturday or sunday").question).toMatch(/7 March 2026 or 8 March 2026/);
+  expect(read("water the fern on the 5th and 20th").question).toMatch(/5 March 2026 or 20 March 2026/);
 });
 
 test("an answer to the question when is believed as it stands", () => {

@@ -1,7 +1,7 @@
 /** Words of time in several places of one message: which of them belong together, and which win when they do not. */
 import { isRepeating, type Kind, type Term } from "../../when/term.ts";
 import type { Cluster } from "./cluster.ts";
-import { type Scan, word } from "./scan.ts";
+import { type Scan, sequence, word } from "./scan.ts";
 
 const TIMELY: ReadonlySet<Kind> = new Set(["times", "part", "zone"]);
 
@@ -19,6 +19,10 @@ export function merge(scan: Scan, found: readonly Cluster[]): Merged {
   let alternative: Term[] | null = null;
   for (const cluster of clusters) {
     const last = kept.at(-1);
+    if (last && isDenied(scan, last, cluster)) {
+      kept[kept.length - 1] = { ...last, next: cluster.next };
+      continue;
+    }
     if (last && isJoined(scan, last, cluster) && !completes(last.terms, cluster.terms)) {
       // "Tomorrow or Friday": the first stands, and the question is which.
       kept[kept.length - 1] = { ...last, next: cluster.next };
@@ -53,6 +57,13 @@ function isListed(scan: Scan, first: Cluster, second: Cluster): boolean {
   const between = second.from - first.next;
   if (between < 1 || between > 2 || !first.terms.every((term) => LISTED.has(term.kind))) return false;
   return LISTING.has(word(scan, first.next)) && (between === 1 || LISTING.has(word(scan, first.next + 1)));
+}
+
+/** "Thursday, not Friday", "Friday instead of Wednesday": the second is said not to be meant. */
+function isDenied(scan: Scan, first: Cluster, second: Cluster): boolean {
+  const at = word(scan, first.next) === "," ? first.next + 1 : first.next;
+  const behind = sequence(scan, at, "not") ?? sequence(scan, at, "instead", "of") ?? sequence(scan, at, "rather", "than");
+  return behind !== null && (behind === second.from || (word(scan, behind) === "on" && behind + 1 === second.from));
 }
 
 /** Whether nothing but "and" or "or" stands between two clusters. */

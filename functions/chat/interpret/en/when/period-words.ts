@@ -1,7 +1,8 @@
 /** Stretches of the calendar by name: "next week", "this weekend", "the end of the month", "mid January", "the next 3 days". */
 import type { Term, Unit } from "../../when/term.ts";
 import { amount, unit } from "./amounts.ts";
-import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import { year } from "./numbers.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { MONTHS } from "./words.ts";
 
 const OFFSETS: ReadonlyMap<string, number> = new Map([
@@ -75,17 +76,29 @@ export const edgeOfPeriod: Recogniser = (scan, i, lead, before) => {
     if (last?.kind === "repeat" && last.unit === null) return found([term, { ...last, unit: named.value }], named.next);
     return found([term, { kind: "period", unit: named.value, offset: 0 }], named.next, isFree(scan, named.next) ? "certain" : "edge");
   }
-  const year = of > the + 1 && word(scan, article).length === 4 && (digits(scan, article) ?? 0) >= 2000;
+  const ofYear = of > the + 1 && word(scan, article).length === 4 && (digits(scan, article) ?? 0) >= 2000;
   const month =
     MONTHS.has(word(scan, article)) &&
     (of > the + 1 || edge !== "start" || word(scan, the) === "early") &&
     (edge !== "late" || of === the + 1);
   const period = OFFSETS.has(word(scan, article)) && unit(scan, article + 1) !== null;
+  const quarter = word(scan, article) === "q" && digits(scan, article + 1) !== null;
   const repeated = of > the + 1 && (word(scan, article) === "each" || word(scan, article) === "every") && unit(scan, article + 1) !== null;
-  if (month || period || repeated || year) return found([term], of, "edge");
+  if (month || period || repeated || ofYear || quarter) return found([term], of, "edge");
   const repeating = before.some((one) => one.kind === "repeat" && one.unit !== null && PERIODS.has(one.unit));
   return repeating && (lead === "at" || lead === "on") && isFree(scan, the + 1) ? found([term], the + 1, "edge") : null;
 };
+
+/** "Q2", "Q2 2027": its first months, or its last when the end is meant. */
+export const quarterOfYear: Recogniser = (scan, i, lead, before) => {
+  const n = word(scan, i) === "q" && isAttached(scan, i + 1) && !isAttached(scan, i + 2) ? digits(scan, i + 1) : null;
+  const ends = before.some((term) => term.kind === "edge" && term.edge === "end");
+  if (n === null || n < 1 || n > 4 || !(QUARTER_LEADS.has(lead) || before.some((term) => term.kind === "edge"))) return null;
+  const named = year(scan, i + 2);
+  return found([{ kind: "months", months: [ends ? 3 * n : 3 * n - 2], year: named?.value ?? null }], named?.next ?? i + 2, "edge");
+};
+
+const QUARTER_LEADS = new Set(["in", "by", "during", "before", "until", "starting"]);
 
 /** "Month end", "year-end" behind a preposition, "end of play" left alone. */
 function monthEnd(scan: Scan, i: number, lead: string): Found | null {

@@ -46,6 +46,27 @@ const RULES: Record<string, [string | string[], string]> = {
   "every 2 hours from 9am to 5pm": ["FREQ=DAILY;BYHOUR=9,11,13,15,17;BYMINUTE=0", "2026-03-02T11:00"],
   "on weekday mornings": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:00"],
   "on the 1st and 15th of the month": ["FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15"],
+  "ev wed at 7pm": ["FREQ=WEEKLY;BYDAY=WE", "2026-03-04T19:00"],
+  "Monday through Friday at 9am": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:00"],
+  nightly: ["FREQ=DAILY", "2026-03-02T20:00"],
+  "at 8am and 8pm every day": ["FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0", "2026-03-02T20:00"],
+  "at 7, 12 and 18 every day": ["FREQ=DAILY;BYHOUR=7,12,18;BYMINUTE=0", "2026-03-02T12:00"],
+  "at 6 and 7 every tuesday": ["FREQ=WEEKLY;BYDAY=TU;BYHOUR=18,19;BYMINUTE=0", "2026-03-03T18:00"],
+  "at 8 and 8 every day": ["FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0", "2026-03-02T20:00"],
+  "Tue 6pm and Thu 7pm every week": [
+    ["FREQ=WEEKLY;BYDAY=TU;BYHOUR=18;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TH;BYHOUR=19;BYMINUTE=0"],
+    "2026-03-03T18:00",
+  ],
+  "Apr 15, Jun 15 and Sep 15 every year": ["FREQ=YEARLY;BYMONTH=4,6,9;BYMONTHDAY=15", "2026-04-15"],
+  "every weekday at 8 except friday at 6": [
+    ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH;BYHOUR=8;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=18;BYMINUTE=0"],
+    "2026-03-03T08:00",
+  ],
+  "every hour on weekdays": ["FREQ=HOURLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-02T11:00"],
+  "every hour on saturday": ["FREQ=HOURLY;BYDAY=SA", "2026-03-07T00:00"],
+  "every weekday from 9 to 11 every hour": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=9,10,11;BYMINUTE=0", "2026-03-02T11:00"],
+  "on the 1st workday of the month every month": ["FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1", "2026-03-02"],
+  "tuesdays starting april 7, 8 times": ["FREQ=WEEKLY;BYDAY=TU;COUNT=8", "2026-04-07"],
   "every quarter end": ["FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "2026-03-31"],
   "every day until friday": ["FREQ=DAILY;UNTIL=20260306", "2026-03-02"],
   "every day at 9am until 5 april 2026": ["FREQ=DAILY;UNTIL=20260405T235959", "2026-03-03T09:00"],
@@ -69,12 +90,25 @@ test.each([
   ["every weekday at 8 except in May", ["FREQ=DAILY;BYMONTH=5"], []],
   ["daily except weekends", ["FREQ=WEEKLY;BYDAY=SA,SU"], []],
   ["daily but not on mondays", ["FREQ=WEEKLY;BYDAY=MO"], []],
+  ["every day but sunday", ["FREQ=WEEKLY;BYDAY=SU"], []],
   ["daily except on June 23rd and July 4th", ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=23", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=4"], []],
   ["every thursday except the first thursday of the month", ["FREQ=MONTHLY;BYDAY=1TH"], []],
   ["every day except tomorrow", [], ["2026-03-03"]],
   ["every friday except 13 march 2026", [], ["2026-03-13"]],
 ])("leaves out what %s says", (phrase, exrules, exdates) => {
   expect(read(phrase).rule).toMatchObject({ exrules, exdates });
+});
+
+test("a time behind an exception is everything's if nothing else has one", () => {
+  expect(read("run every day except sundays at 7pm")).toMatchObject({
+    due: "2026-03-02T19:00",
+    rule: { exrules: ["FREQ=WEEKLY;BYDAY=SU"] },
+  });
+  expect(read("run every day at 8 except on the 1st at 10").question).toMatch(/time of its own/);
+});
+
+test("every without anything that could repeat takes nothing with it", () => {
+  expect(read("lights off at 8:30pm every school night")).toMatchObject({ rule: null, due: "2026-03-02T20:30" });
 });
 
 test("the first occurrence is not one that is left out", () => {
@@ -101,4 +135,5 @@ test("what no rule can say is asked about, never guessed", () => {
   expect(read("gym 3 times a week")).toMatchObject({ rule: null, due: null, title: "gym" });
   expect(read("gym 3 times a week").question).toMatch(/which days of the week/);
   expect(read("pills twice a day").question).toMatch(/which times of the day/);
+  expect(read("pills 3x daily")).toMatchObject({ rule: null, title: "pills" });
 });

@@ -65,7 +65,8 @@ function isOrdinalOfPeriod(scan: Scan, i: number): boolean {
 function rate(scan: Scan, i: number): Found | null {
   const first = word(scan, i);
   const many = first === "twice" || first === "thrice" ? { value: first === "twice" ? 2 : 3, next: i + 1 } : cardinal(scan, i);
-  const times = many && (first.endsWith("ice") ? many.next : word(scan, many.next) === "times" ? many.next + 1 : null);
+  const x = many !== null && word(scan, many.next) === "x" && isAttached(scan, many.next);
+  const times = many && (first.endsWith("ice") ? many.next : x || word(scan, many.next) === "times" ? many.next + 1 : null);
   if (!many || times === null) return null;
   const adverb = ADVERBS.get(word(scan, times));
   if (adverb && adverb.n === 1) return found([{ kind: "rate", n: many.value, unit: adverb.unit }], times + 1);

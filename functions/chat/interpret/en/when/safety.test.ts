@@ -50,6 +50,20 @@ const TITLES = [
   "Tel: +86 2010-2015-86",
   "open ABC-12345 next",
   "0.8/15 looks like a formula",
+  "read 11/22/63",
+  "bump the parser from 4.17 to 4.18",
+  "reply to case 20240315",
+  "3/4 cup of sugar for the cake",
+  "march 4 miles",
+  "finish chapters 4-6",
+  "study for the SAT",
+  "ask Dr. Sunday about the results",
+  "visit aunt May",
+  "fix noon bell",
+  "fast for 17h",
+  "charge the ev overnight",
+  "fix the nightly build",
+  "the but sunday riddle",
 ];
 
 test.each(TITLES)("keeps the title %s", (title) => {
@@ -65,6 +79,10 @@ test.each([
   ["stop by friday", "stop by", "2026-03-06"],
   ["remind me about the meeting at 10 am, at 8 am", "remind me about the meeting at 10 am,", "2026-03-03T08:00"],
   ["pay $30 by friday", "pay $30", "2026-03-06"],
+  ["lunch with June on friday", "lunch with June", "2026-03-06"],
+  ["study for the SAT on saturday", "study for the SAT", "2026-03-07"],
+  ["finish chapters 4-6 by sunday", "finish chapters 4-6", "2026-03-08"],
+  ["table for 4 at 7 and 2 chairs", "table for 4 and 2 chairs", "2026-03-02T19:00"],
 ])("takes from %s only the words of time", (text, title, due) => {
   expect(read(text)).toMatchObject({ title, due });
 });

@@ -51,14 +51,23 @@ function isPerson(scan: Scan, from: number): boolean {
   return before >= scan.first && PERSONAL.has(word(scan, before)) && scan.tokens[from]?.kind === "word";
 }
 
+/** What a number before it counts: "march 4 miles", "3/4 cup". */
+const MEASURES = new Set(
+  "mile miles km kilometers kilometres meters metres laps steps cup cups tsp tbsp teaspoon teaspoons tablespoon lb lbs pound pounds kg".split(
+    " ",
+  ),
+);
+
 /** Whether it opens the text as a time would: a full date, or a weekday before an imperative. */
 function opens(scan: Scan, cluster: Cluster): boolean {
-  if (cluster.from !== scan.first) return false;
+  if (cluster.from !== scan.first || MEASURES.has(word(scan, cluster.next))) return false;
   const kind = cluster.terms[0]?.kind;
   const dated = (kind === "dates" && !isFraction(scan, cluster)) || kind === "day";
   // "9:30 dentist".
   const timed = kind === "times" && word(scan, cluster.from + 1) === ":" && isAttached(scan, cluster.from + 1);
-  return dated || timed || opensTask(scan, cluster.from, cluster.next);
+  // "Every third Thursday host poker".
+  const habit = kind === "repeat" && cluster.terms.some((term) => term.kind === "weekdays" || term.kind === "nths");
+  return dated || timed || habit || opensTask(scan, cluster.from, cluster.next);
 }
 
 /** "1/2", "3/4" of something. */

@@ -60,7 +60,7 @@ export function found(terms: Term[], next: number, weight: Weight = "certain"): 
 const FUNCTION_WORDS = new Set(
   `to and with for at about because so or but if when while on in by from until till through please i we he she it they you is are was will would can
   could should must that then as of the a an my our your his her their this next every each except starting before after since during around
-  only also too its it's i'm i've i'll we're there's that's between unless except excluding without like than again not via than there here do remind alert notify sometime`.split(
+  only also too its it's i'm i've i'll we're there's that's instead rather between unless except excluding without like than again not via than there here do remind alert notify sometime`.split(
     /\s+/,
   ),
 );

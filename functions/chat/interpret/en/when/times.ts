@@ -69,7 +69,7 @@ function beside(before: readonly Term[]): boolean {
 /** "6-8", "five to seven": two hours as a range, which needs other words of time beside it. */
 function isRangeOfHours(scan: Scan, i: number): boolean {
   const first = clock(scan, i, true);
-  if (!first || !THROUGH.has(word(scan, first.next))) return false;
+  if (!first || isNumbered(scan, i) || !THROUGH.has(word(scan, first.next))) return false;
   return clock(scan, first.next + 1, true) !== null;
 }
 
