@@ -38,11 +38,12 @@ const NO_DEED =
   "cancell?ed|thought|hoped|wished|wondered|believed|seemed|failed|expected|added|created|deleted|moved|need|feed|speed|bed|red)\\b";
 
 const COMPLETE: Form[] = [
-  { starts: head("(?:mark|set|tick|check|flag) "), ends: tail(` ?(?:${DONE})(?: now| already| please)?[.! ]*`) },
+  { starts: head("(?:mark|set|tick|check|flag|consider) "), ends: tail(` ?(?:${DONE})(?: now| already| please)?[.! ]*`) },
   { starts: head("(?:check|tick|cross|strike)(?:ed)? (?:off|out) ") },
   { starts: head("(?:check|tick|cross|strike)(?:ed)? "), ends: OFF_LIST },
   { starts: head("(?:check|tick|cross|strike)(?:ed)? "), ends: tail(" (?:off|out)[.! ]*") },
   { starts: head("(?:complete|completed|done|finished)(?: with| doing)?[:,]?(?= |$)") },
+  { starts: head("(?:already|just) (?:did|done|finished|completed)(?= )") },
   {
     starts: head(
       "(?:i|we)(?: have|'ve|'m|'re| am| are)? ?(?:just |already |finally |now |all )*(?:completed|done|finished|did|" +
@@ -72,7 +73,7 @@ const COMPLETE: Form[] = [
   },
   {
     starts: ANY,
-    ends: tail(" (?:is|are|was|has been|got) (?:all |now |already )*(?:done|complete|completed|finished)(?: now| already)?[.! ]*"),
+    ends: tail("(?: (?:is|are|was|has been|got)|'s) (?:all |now |already )*(?:done|complete|completed|finished)(?: now| already)?[.! ]*"),
     weak: true,
   },
   { starts: head("(?=(?:task|number|item|no\\.?|#)? ?\\d)"), ends: tail("(?:,| -| :)? (?:done|completed?|finished)[.! ]*"), weak: true },
@@ -172,7 +173,7 @@ const SKIP: Form[] = [
         "an?) )?(?:occurrence|time|instance|round|one)(?: (?:of|for) |$)",
     ),
   },
-  { starts: head("skip(?: over)? (?:the next |next |today's |tomorrow's |tonight's |this week's |this month's )"), weak: true },
+  { starts: head("skip(?: over)? (?:(?:this|next) (?:week|month)'s |the next |next |today's |tomorrow's |tonight's )"), weak: true },
   { starts: head("skip(?: over)?(?= |$)"), weak: true },
 ];
 

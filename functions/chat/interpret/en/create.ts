@@ -109,7 +109,7 @@ export function withRing(task: Reading): Reading {
 
 const MAKE = head(
   "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|" +
-    "schedule|put(?: up| in| down)?|new|start|give me|get me|send(?: me)?|need|want|have|like|activate|enter|record|" +
+    "schedule|put(?: up| in| down)?|new|start|give me|get(?: me)?(?! rid)|send(?: me)?|need|want|have|like|activate|enter|record|" +
     "save|jot down|note down|write down|plan|insert|register|open|log)(?: me)? ",
 );
 const NEW = head(
@@ -209,7 +209,7 @@ const PUT_IT = tail(
 );
 const LITERAL = head(
   "(?:add(?: (?:an? )?(?:new )?(?:task|to-? ?do))?|new (?:task|to-? ?do)|create (?:an? )?(?:new )?(?:task|" +
-    "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder|memo) ?:|note to (?:my)?self(?: ?[:,-])?(?= )",
+    "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder|memo) ?:|note to (?:my)?self(?: ?[:,-])?(?= )|(?:make|take) (?:me )?a note (?:to|that|of|about)(?= )|(?:jot|note) down(?: ?:)?(?= )",
 );
 
 /** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */

@@ -16,6 +16,7 @@ import { readRemind } from "./remind.ts";
 import { asks, foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
+import { readInstead } from "./update/moving.ts";
 import { readChanges, readUpdate } from "./update/update.ts";
 
 // Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
@@ -29,6 +30,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readRemind,
   readHistory,
   readList,
+  readInstead,
   readRemindMe,
   readChanges,
   readOnto,

@@ -162,9 +162,14 @@ function readRepeating(reader: Reader): void {
   eat(reader, /\b(?:non[- ]?(?:recurring|repeating)|one[- ](?:off|time)|(?:that )?(?:do not|don't) (?:repeat|recur))\b/, "filter", () => {
     reader.filter.repeating = false;
   }) ||
-    eat(reader, /\b(?:re-?occurring|recurring|repeating|periodic|repeated|(?:that|which) (?:repeat|recur))\b/, "filter", () => {
-      reader.filter.repeating = true;
-    });
+    eat(
+      reader,
+      /\b(?:re-?occurring|recurring|repeating|periodic|repeated|(?:that|which|tasks|ones|reminders) (?:repeat|recur))\b/,
+      "filter",
+      () => {
+        reader.filter.repeating = true;
+      },
+    );
 }
 
 function readDays(reader: Reader, context: Context): void {

@@ -48,6 +48,7 @@ export const POLITE_HEAD = new RegExp(
       "hurry up",
       "go ahead",
       "just",
+      "only(?= show)",
       "kindly",
       "i said",
       "quickly",

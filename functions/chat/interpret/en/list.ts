@@ -6,6 +6,7 @@ import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
+import { isImperative } from "./when/task-words.ts";
 
 const ASK = head(
   "(?:show|list|display|view|print|what'?s|what (?:is|are|am|was|were|all|else|do|did|have|has|should|can|must|times? (?:is|are)|tasks?|" +
@@ -27,7 +28,7 @@ const TO_DO = new RegExp(
   String.raw`\b(?:do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
     "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete|get (?:\\w+ )?done)|not (?:yet )?(?:done|finished|completed)|(?:ask|asked|tell|told) you to remind me|due|overdue|scheduled|" +
     "coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|" +
-    String.raw`wanted) to remember|had wanted to remember|left for)\b`,
+    String.raw`wanted) to remember|had wanted to remember|left for|(?:got|going|anything) on)\b`,
 );
 const OWN = new RegExp(
   `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|` +
@@ -77,12 +78,14 @@ export function readList(piece: Piece, context: Context): Reading | null {
   if (short) {
     if (isEmpty(peel(short, /^(?:all|everything|it|list|me)$/))) return listed(piece, part(short, 0, 0), context);
     const { filter, spans } = readFilter(short, context);
-    if (filter.words === null && restricts(filter))
+    if ((filter.words === null || /\s(?:stuff|ones|things)$/.test(short.lower)) && (restricts(filter) || filter.sort !== null))
       return shown(filter, [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans], piece);
   }
   const search = /^(?:find(?! out)|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
   if (search && !isEmpty(search)) {
     const found = listed(piece, search, context);
+    // "Look for a new sofa on Saturday" is to be done then.
+    if ((found.filter?.due || found.filter?.happened) && !/^search/.test(piece.lower)) return null;
     return /^search/.test(piece.lower) ? found : { ...found, otherwise: readBare(piece, context) };
   }
   return null;
@@ -96,7 +99,8 @@ const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
 
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
 export function readListPhrase(piece: Piece, context: Context): Reading | null {
-  const nounFirst = NOUN_FIRST.exec(piece.lower);
+  // "Make list for tomorrow" is a task.
+  const nounFirst = isImperative(piece.lower.split(/\s/, 1)[0] ?? "") ? null : NOUN_FIRST.exec(piece.lower);
   if (!nounFirst && piece.lower.length > 120) return null;
   const { filter, spans } = readFilter(piece, context);
   if (!nounFirst && gaps(piece, spans).some((gap) => !JOINING.test(gap.lower))) return null;

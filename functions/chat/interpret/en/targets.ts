@@ -1,5 +1,6 @@
 /** Reads which tasks a command is about: words, numbers of the last list, attributes, "it". */
 import type { Context, Days, Span, Target } from "../interpretation.ts";
+import { protectedStretches } from "../marks.ts";
 import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../piece.ts";
 import { filterOf, restricts } from "../reading.ts";
 import { dayOf, readFilter, withoutPointers } from "./filters.ts";
@@ -114,9 +115,9 @@ function covers(piece: Piece, span: Span): boolean {
 
 /** One task: by its attributes alone ("my 5 pm reminder"), else by words. */
 function readOne(piece: Piece, context: Context): TargetReading {
-  const options = { from: piece.start, to: piece.end };
-  const when = readWhen(withoutNouns(piece), context, { ...options, use: "create" });
-  const period = readPeriod(piece, context);
+  const quoted = protectedStretches(piece);
+  const when = readWhen(withoutNouns(piece), context, { from: piece.start, to: piece.end, protected: quoted, use: "create" });
+  const period = quoted.length > 0 ? null : readPeriod(piece, context);
   const range = period && isAtEdge(piece, period.span) ? period : null;
   const attribute = when.spans.length === 0 && !range ? attributeDay(piece, context) : null;
   const dates = when.spans.length > 0 ? when.spans : attribute ? [attribute.span] : range ? [{ ...range.span, kind: "date" as const }] : [];

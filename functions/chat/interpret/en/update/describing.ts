@@ -8,7 +8,7 @@ const NOTE = "(?:notes?|descriptions?|comments?|details?)";
 const NOTE_TO = head(
   `(?:(?:add|put|attach|write|set|change|update|edit) (?:(?:an?|the) )?${NOTE} (?:to|on|of|for|in) |${NOTE} (?:to|on|for) (?=(?:#?\\d+|it|that) ?:))`,
 );
-const NOTE_FIRST = head(`(?:add|put|set) (?:(?:an?|the|as) )?${NOTE}(?: (?:that|saying|which says)| ?:) `);
+const NOTE_FIRST = head(`(?:add|put|set) (?:(?:an?|the|as) )?${NOTE}(?:(?: (?:that|saying|which says)| ?:) | (?="))`);
 const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its )?${NOTE}(?: (?:of|for|on))? ?.*)`);
 const NOTE_VALUE = /\s*(?::|=|\bto\b|\bsaying\b|\bthat says\b)\s*(?=\S)/;
 

@@ -1,7 +1,8 @@
 /** Fields named in the command: taken away, or set to a value. */
 import type { Context, Reading } from "../../interpretation.ts";
-import { after, before, isEmpty, type Piece, part, trim } from "../../piece.ts";
+import { after, before, isEmpty, type Piece, part, spanOf, trim } from "../../piece.ts";
 import { head, tail } from "../lexicon.ts";
+import { priorityOf } from "../priorities.ts";
 import { change, update } from "./change.ts";
 import { moved } from "./moving.ts";
 
@@ -13,6 +14,9 @@ const ASK_DAY = "Which day should it have without a time? Say for example “mov
 const UNDATED = tail(
   " (?:has |have |needs? |to have |with )?(?:no (?:due )?(?:date|deadline)|no longer due|undated|whenever|someday|no priority)[.! ]*",
 );
+
+const NO_FIELD = head("no (?:due date|date|deadline|priority) (?:for|on) ");
+const EXISTING = /^(?:#?\d+|it|that|this)[.! ]*$/;
 
 /** "remove the due date from rent"; removing all tags is the tag "*". */
 export function readClearing(piece: Piece, context: Context): Reading | null {
@@ -29,6 +33,9 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
       );
     return update(piece, isEmpty(rest) ? null : rest, field.startsWith("prior") ? { priority: "none" } : { due: "none" }, context);
   }
+  const none = after(piece, NO_FIELD);
+  if (none && EXISTING.test(none.lower))
+    return update(piece, none, /priority/.test(piece.lower) ? { priority: "none" } : { due: "none" }, context);
   const verb = after(piece, /^(?:make|set|give|mark|leave)\s+/);
   const target = verb && before(verb, UNDATED);
   if (!verb || !target || isEmpty(target)) return null;
@@ -97,7 +104,9 @@ function readGiven(piece: Piece, context: Context): Reading | null {
   let tries = 0;
   for (const joint of rest.lower.slice(0, 300).matchAll(/\s+(?:on|for|to|of)\s+/g)) {
     if (++tries > 4) break;
-    const said = change(trim(part(rest, 0, joint.index)), context);
+    const value = trim(part(rest, 0, joint.index));
+    const level = /priority/.test(piece.lower.slice(0, rest.start - piece.start)) ? priorityOf(value.lower) : null;
+    const said = level ? { priority: level, spans: [spanOf(value, "priority")] } : change(value, context);
     if (said) return update(piece, trim(part(rest, joint.index + joint[0].length)), said, context);
   }
   return null;

@@ -14,10 +14,16 @@ const VALUE_START = new RegExp(
   "g",
 );
 
+const COMPARED = /\s(?:less|more|not\s+so|not|too)\s+(?:urgent|important)[.! ]*$/;
+const WHICH_LEVEL = "Which priority shall it have: urgent, high, medium, low or none?";
+
 /** "make the report high priority", "repeat 2 every week". */
 export function readMakeIt(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE);
-  if (!rest) return null;
+  // "Make a list for tomorrow" makes something.
+  if (!rest || /^(?:an? |the |my )?(?:[a-z-]+ )?lists?\b/.test(rest.lower)) return null;
+  const lessOrMore = COMPARED.exec(rest.lower);
+  if (lessOrMore) return update(piece, part(rest, 0, lessOrMore.index), { question: WHICH_LEVEL }, context);
   const repeats = piece.lower.startsWith("repeat");
   // "Make everything due this week urgent": of many, the day says which, so the last value is the wish.
   const many = /^(?:everything|all|every|each|any|both)\b/.test(rest.lower);

@@ -31,10 +31,23 @@ export function readShift(piece: Piece, context: Context): Reading | null {
   return update(piece, isEmpty(target) ? null : target, { shift, spans: details.spans }, context);
 }
 
+const REMIND_INSTEAD = /^remind\s+me\s+(?:about|of|to)\s+(?=.{3,200}\sinstead(?:\s+of\s|[.! ]*$))/;
+
+/** "Remind me about the oil change Friday instead of Wednesday": the one there is, on another day. */
+export function readInstead(piece: Piece, context: Context): Reading | null {
+  const rest = after(piece, REMIND_INSTEAD);
+  const body = rest && before(rest, /\s+instead(?:\s+of\s.*)?$/);
+  const details = body && readDetails(body, context, "update");
+  const first = details?.spans[0];
+  if (!body || !first || details.due === null || first.start === body.start) return null;
+  const { due, rule, spans } = details;
+  return update(piece, trim(part(body, 0, first.start - body.start)), { due, rule, spans }, context, true);
+}
+
 const OURS = new RegExp(`\\b${NOUN}\\b`);
 const MOVE = head(
   "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|" +
-    "switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|schedule|snooze|show(?= all)|take) ",
+    "switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|flag|star|schedule|snooze|show(?= all)|take) ",
 );
 const DOING = /^(?:set|put(?! off| back)|schedule|take|bring|show)\b/;
 const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|update|prioriti[sz]e)\b/;
@@ -44,11 +57,15 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MOVE);
   if (!rest || isEmpty(rest)) return null;
   const strong = STRONG.test(piece.lower);
+  if (/^(?:flag|star)\b/.test(piece.lower)) {
+    const found = update(piece, rest, { priority: "high" }, context, true);
+    return found.otherwise === null && found.target !== null ? found : null;
+  }
   if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
   const found = moved(piece, rest, context, !strong);
   // "Put the bins out on Friday" is a task; "put the bins to Friday" moves one.
   if (found) return DOING.test(piece.lower) && found.otherwise !== null && !/\bto\b/.test(rest.lower) ? null : found;
-  if (!/^(?:change|update|modify|edit|reschedule|adjust)\b/.test(piece.lower)) return null;
+  if (!/^(?:change|update|modify|edit|reschedule|adjust|postpone|delay|defer)\b/.test(piece.lower)) return null;
   const noun = OURS.exec(rest.lower.slice(0, 200));
   const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);
   // "change the dentist reminder" says which task but not how: the change is asked for.

@@ -3,7 +3,7 @@ import { HOUR } from "../../when/clock.ts";
 import type { Clock } from "../../when/term.ts";
 import { cardinalWords, type Read } from "./numbers.ts";
 import { digits, isAttached, type Scan, sequence, skip, word } from "./scan.ts";
-import { CARDINALS, TENS } from "./words.ts";
+import { CARDINALS, DAYS, TENS, WEEKDAYS } from "./words.ts";
 
 /** `explicit` when the words can only be a time: am or pm, minutes, o'clock. */
 export type ClockRead = Read<Clock> & { explicit: boolean; halved: boolean };
@@ -157,6 +157,12 @@ function isAimedAt(scan: Scan, i: number): boolean {
   return ["at", "by", "before", "until", "around", "about"].includes(scan.tokens[i - 1]?.lower ?? "");
 }
 
+/** "Half seven Friday". */
+function leadsToDay(scan: Scan, i: number): boolean {
+  const ahead = word(scan, skip(scan, i + 2, "on"));
+  return CARDINALS.has(word(scan, i + 1)) && (DAYS.has(ahead) || WEEKDAYS.has(ahead) || ahead === "tonight");
+}
+
 const PAST = new Set(["past", "after"]);
 const TO = new Set(["to", "till", "before", "of", "til"]);
 
@@ -173,7 +179,7 @@ function past(scan: Scan, i: number, bare: boolean): ClockRead | null {
   // "Five to seven" is a range of hours; with "at", "minutes", a quarter or a number no clock face has it is a time.
   const sure = minutes !== null || unitEnd > behind || count > 12 || (count % 5 === 0 && digits(scan, i) === null && isAimedAt(scan, i));
   const isPast = PAST.has(direction);
-  if (lead === "half" && bare && article === i) {
+  if (lead === "half" && article === i && (bare || leadsToDay(scan, i))) {
     const hour = words(scan, i + 1, true) ?? figures(scan, i + 1, true);
     if (hour?.value.either && hour.value.seconds % HOUR === 0)
       return { ...hour, value: { seconds: hour.value.seconds + 1800, either: true }, explicit: true };

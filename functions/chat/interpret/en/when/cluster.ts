@@ -101,10 +101,13 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
 };
 const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", "sometime", "scheduled"];
 
-/** Reads a cluster whose first word, or whose preposition, is token `i`; null when no words of time begin there. */
-export function readCluster(scan: Scan, i: number): Cluster | null {
+/**
+ * Reads a cluster whose first word, or whose preposition, is token `i`; null when no words of time begin there. `before` are the terms of
+ * another cluster that this one may go on with.
+ */
+export function readCluster(scan: Scan, i: number, before: readonly Term[] = []): Cluster | null {
   const lead = leadAt(scan, i);
-  const read = readList(scan, lead.at, lead.word, "message", []);
+  const read = readList(scan, lead.at, lead.word, "message", before);
   const first = read?.founds[0];
   if (!read || !first) return null;
   const kind = first.terms[0]?.kind;

@@ -64,6 +64,9 @@ export const partOfDay: Recogniser = (scan, i, lead, before) => {
     );
   const close = sequence(scan, skip(scan, i, "the"), "end", "of", "day") ?? sequence(scan, skip(scan, i, "the"), "end", "of", "the", "day");
   if (close !== null && (isFree(scan, close) || namesDay(scan, close))) return endOfDay(scan, close, before.length > 0);
+  // "Saturday am".
+  if (before.length > 0 && (first === "am" || first === "pm") && scan.tokens[i - 1]?.kind === "word")
+    return found([{ kind: "part", part: first === "am" ? "morning" : "afternoon" }], i + 1, "edge");
   return bodyOfPart(scan, i, lead, before.length > 0);
 };
 

@@ -2,6 +2,7 @@
 import type { Cluster } from "./cluster.ts";
 import { digits, isAttached, isFree, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
+import { WEEKDAYS } from "./words.ts";
 
 const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
 
@@ -98,7 +99,8 @@ function endOfName(scan: Scan, from: number): number {
   let end = from;
   for (let i = from; i < scan.to; i++) {
     const token = scan.tokens[i];
-    if (!token) break;
+    // "Watch The Expanse S5E2 Friday" ends with when.
+    if (!token || (i > from && WEEKDAYS.has(token.lower) && scan.tokens[i - 1]?.kind === "number")) break;
     const named = token.kind === "number" || /^\p{Lu}/u.test(token.text) || (isAttached(scan, i) && token.kind === "word" && i > from);
     if (named) end = i + 1;
     else if (!(token.kind === "punct" && /[:',&\-/.!’]/.test(token.text)) && !SMALL.has(token.lower)) break;

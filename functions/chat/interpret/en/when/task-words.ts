@@ -25,7 +25,8 @@ export function opensTask(scan: Scan, from: number, next: number): boolean {
 const NUMBERED = new Set(
   `bus room gate flight chapter page version line platform channel episode season part phase step item number no unit building suite apartment apt
   route highway track level grade size exit terminal section lesson week day task question ticket issue floor lane volume act scene table box
-  model form case account claim reference ref plan pier dock court field studio team group class year pr bug invoice order psalm verse score ratio scored won lost`.split(
+  lecture video podcast ep book vol set aisle locker seat row hole pump stage area zone district batch figure fig appendix mission round match ch pp pg ex
+  problem exercise assignment hw homework lab quiz essay draft sprint story milestone release build revision rev model form case account claim reference ref plan pier dock court field studio team group class year pr bug invoice order psalm verse score ratio scored won lost`.split(
     /\s+/,
   ),
 );

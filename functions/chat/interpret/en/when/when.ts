@@ -70,7 +70,7 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
       continue;
     }
     const next = taken.find((one) => one.from > i)?.from ?? scan.to;
-    const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i);
+    const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i, EXCEPTING.has(word(scan, i)) ? repeatingOf(clusters) : []);
     if (!cluster) i++;
     else if (isMeant(scan, cluster, runs)) {
       clusters.push(cluster);
@@ -78,6 +78,13 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
     } else i = Math.max(i + 1, cluster.founds > 1 ? cluster.firstNext : cluster.next);
   }
   return clusters;
+}
+
+const EXCEPTING = new Set(["except", "excluding", "but", "apart", "not"]);
+
+/** What repeats so far, to which an exception further on in the sentence belongs. */
+function repeatingOf(clusters: readonly Cluster[]): readonly Term[] {
+  return clusters.find((cluster) => isRepeating(cluster.terms))?.terms ?? [];
 }
 
 /** "Move it from Monday to Tuesday": of a change, the end is what is wished. */
