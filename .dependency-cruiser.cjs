@@ -1,4 +1,4 @@
-/** The one direction of imports: contracts log config <- domain <- database events dapr <- tasks <- host <- functions <- local. */
+/** The one direction of imports: contracts log config tracing <- domain <- database events dapr <- tasks <- host <- functions <- local. */
 const layer = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 const shared = (...rooms) => `^shared/(${rooms.join("|")})`;
 
@@ -13,7 +13,7 @@ module.exports = {
     ),
     layer(
       "base-knows-nobody",
-      { path: shared("contracts/", "log", "config"), pathNot: "(generate|\\.test)\\.ts$" },
+      { path: shared("contracts/", "log", "config", "trac", "otlp"), pathNot: "(generate|\\.test)\\.ts$" },
       { path: ["^shared/(domain|database|events|dapr|tasks|host)", "^(functions|local)/"] },
       "The base is imported by all.",
     ),
@@ -52,6 +52,12 @@ module.exports = {
       { path: "^(functions|shared)/", pathNot: ["^functions/relay/", "\\.test\\.ts$"] },
       { path: "node_modules/kafkajs" },
       "Only the relay speaks Kafka.",
+    ),
+    layer(
+      "opentelemetry-in-one-place",
+      { path: "^(functions|shared)/", pathNot: ["^shared/otlp\\.ts$"] },
+      { path: "node_modules/@opentelemetry" },
+      "Spans are begun through shared/tracing.ts, which loads the SDK only where it is wanted.",
     ),
     layer(
       "dapr-in-one-place",

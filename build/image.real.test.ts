@@ -10,6 +10,7 @@ import { buildIssuer } from "../local/issuer/app.ts";
 import { openKeys } from "../local/issuer/keys.ts";
 import { signIn } from "../local/issuer/sign-in.ts";
 import { freePort } from "../local/parts/free-port.ts";
+import { startCollector } from "../local/testing/collector.ts";
 import { testDatabase } from "../local/testing/database.ts";
 import { bundle } from "./bundle.ts";
 import { type ProgramName, programsNamed } from "./programs.ts";
@@ -140,6 +141,19 @@ test("the image of chat has with it what only an assistant's first message impor
   child.kill("SIGTERM");
   await ended;
   provider.close();
+});
+
+test("an image has in its one file what exports spans, and sends the last ones before it ends", async () => {
+  const collector = await startCollector();
+  const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+  const { child, ended, output } = start("recurrence", { ...settingsOfNobody, DATABASE_URL: db.url, ...knative("recurrence"), ...tracing });
+  await expect.poll(output, { timeout: 30_000, interval: 20 }).toContain('"listening"');
+  const port = /"port":(\d+)/.exec(output())?.[1];
+  await fetch(`http://127.0.0.1:${port}`, { method: "POST", headers: { "content-type": "application/json", "ce-type": "x" }, body: "{}" });
+  child.kill("SIGTERM");
+  expect([await ended, output()]).toEqual([0, expect.not.stringMatching(/EROFS|EACCES/)]);
+  expect(collector.spans).toMatchObject([{ service: "recurrence", kind: 5, attributes: { "http.response.status_code": 400 } }]);
+  collector.close();
 });
 
 describe("the image of migrate", () => {

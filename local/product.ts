@@ -45,6 +45,9 @@ export type Product = {
 };
 
 const AUDIENCE = "todo";
+/** Spans go where this process is told: OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 npm start. */
+const tracingSettings = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (name.startsWith("OTEL_") && value ? [[name, value]] : [])));
 
 /** Starts everything and resolves when all of it is ready. What had been started is stopped again when something fails. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
@@ -72,12 +75,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     if (broker && "stop" in broker) stops.push(() => broker.stop());
     const log: Record<string, string> = broker ? { EVENT_LOG: "kafka", KAFKA_BROKERS: broker.brokers } : { EVENT_LOG: "postgres" };
 
+    const tracing = tracingSettings();
     const start = async (name: string, program: string, childEnv: Record<string, string>, port?: number): Promise<Child> => {
       const child = startChild({
         name,
         program,
         port: port ?? (await freePort()),
-        env: childEnv,
+        env: { ...tracing, ...childEnv },
         logDir: folder.logs,
         say,
         isEnding: () => ending,

@@ -5,6 +5,7 @@ import { markRefused } from "@todo/shared/events/handled.ts";
 import { type Authenticate, bearerOf } from "@todo/shared/host/authenticate.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
 import { receive } from "@todo/shared/host/receive.ts";
+import { traced } from "@todo/shared/host/traced.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { type Context, Hono } from "hono";
 import { historyOf } from "./entries.ts";
@@ -20,6 +21,7 @@ const NO_STORE = { "cache-control": "no-store" };
 /** POST / · GET /history · GET /verify · GET /export */
 export function auditApp({ database, authenticate, log }: AuditOptions): Hono {
   const app = new Hono();
+  app.use(traced());
   const userOf = async (c: Context): Promise<string> => (await authenticate(bearerOf(c.req.header("authorization")))).userId;
 
   const refuse = (eventId: string, reason: string) => markRefused(database, "audit", eventId, reason);

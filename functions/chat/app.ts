@@ -3,6 +3,7 @@ import type { Database } from "@todo/shared/database/pool.ts";
 import type { Writer } from "@todo/shared/database/transact.ts";
 import type { Authenticate } from "@todo/shared/host/authenticate.ts";
 import { problemResponse } from "@todo/shared/host/problem.ts";
+import { traced } from "@todo/shared/host/traced.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { Hono } from "hono";
 import { signedIn } from "./api/caller.ts";
@@ -41,7 +42,7 @@ export type ChatDeps = {
 /** Builds the app; it listens nowhere yet. */
 export function buildApp(deps: ChatDeps): Hono {
   const app = new Hono();
-  app.use(outcome(deps.log));
+  app.use(traced(), outcome(deps.log));
   app.onError(problemResponse);
   app.notFound(notFound(app));
   openApiRoute(app); // before the tokens are asked for: it is public

@@ -9,7 +9,7 @@ const servers: Server[] = [];
 async function audit(answer: RequestListener): Promise<{ url: string; seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {
-    seen.push(`${request.url} ${request.headers.authorization}`);
+    seen.push(`${request.url} ${request.headers.authorization} ${request.headers.traceparent}`);
     answer(request, response);
   });
   servers.push(server);
@@ -24,15 +24,16 @@ afterEach(() => {
   }
 });
 
+const READER = { token: "token", traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
 const QUERY = { subject: "t", cursor: "7", limit: 20 };
 const unavailable = { status: 503, code: "history-unavailable" };
 
 describe("the history", () => {
-  it("is asked for with the user's own token", async () => {
+  it("is asked for with the user's own token, within the trace of who asks", async () => {
     const page = { entries: [], next: null };
     const { url, seen } = await audit((_, response) => response.end(JSON.stringify(page)));
-    expect(await openAudit(url).history("token", QUERY)).toEqual(page);
-    expect(seen).toEqual(["/history?subject=t&before=7&limit=20 Bearer token"]);
+    expect(await openAudit(url).history(READER, QUERY)).toEqual(page);
+    expect(seen).toEqual(["/history?subject=t&before=7&limit=20 Bearer token 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"]);
   });
 
   it.each([
@@ -43,7 +44,7 @@ describe("the history", () => {
     ["it answers nonsense", () => audit((_, response) => response.end("<html>"))],
   ])("is said to be unavailable when %s", async (_, open) => {
     const { url } = await open();
-    await expect(openAudit(url, 100).history("token", QUERY)).rejects.toMatchObject(unavailable);
+    await expect(openAudit(url, 100).history(READER, QUERY)).rejects.toMatchObject(unavailable);
   });
 
   it("is not asked for a while after five failures in a row, and then works again", async () => {
@@ -52,18 +53,18 @@ describe("the history", () => {
       isDown ? response.writeHead(500).end() : response.end('{"entries":[],"next":null}'),
     );
     const { history } = openAudit(url);
-    for (let n = 0; n < 8; n++) await expect(history("token", QUERY)).rejects.toMatchObject(unavailable);
+    for (let n = 0; n < 8; n++) await expect(history(READER, QUERY)).rejects.toMatchObject(unavailable);
     expect(seen).toHaveLength(5);
     isDown = false;
     await expect
-      .poll(() => history("token", QUERY).catch(() => null), { timeout: 5_000, interval: 200 })
+      .poll(() => history(READER, QUERY).catch(() => null), { timeout: 5_000, interval: 200 })
       .toEqual({ entries: [], next: null });
   });
 
   it("a refused request is the caller's fault, and no outage", async () => {
     const { url, seen } = await audit((_, response) => response.writeHead(400).end());
     const { history } = openAudit(url);
-    for (let n = 0; n < 8; n++) await expect(history("token", QUERY)).rejects.toMatchObject({ status: 400, code: "query-invalid" });
+    for (let n = 0; n < 8; n++) await expect(history(READER, QUERY)).rejects.toMatchObject({ status: 400, code: "query-invalid" });
     expect(seen).toHaveLength(8);
   });
 });

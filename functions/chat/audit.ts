@@ -10,15 +10,18 @@ export type HistoryQuery = {
   limit: number;
 };
 
+/** Whose history, and as part of which trace. */
+export type Reader = { token: string; traceparent: string | null };
+
 /** Throws HttpError 503 `history-unavailable` when audit does not answer within a second, or has failed five times in a row lately. */
-export type ReadHistory = (token: string, query: HistoryQuery) => Promise<HistoryPage>;
+export type ReadHistory = (reader: Reader, query: HistoryQuery) => Promise<HistoryPage>;
 
 const DEADLINE_MS = 1_000;
 /** A long history takes a while to recompute, and somebody waits for it on purpose. */
 const VERIFICATION_MS = 20_000;
 
 /** Proof that a user's history is whole. The same errors. */
-export type ReadVerification = (token: string) => Promise<Verification>;
+export type ReadVerification = (reader: Reader) => Promise<Verification>;
 
 export type Audit = { history: ReadHistory; verification: ReadVerification };
 
@@ -29,9 +32,9 @@ export function openAudit(auditUrl: string, deadlineMs = DEADLINE_MS): Audit {
     handleWhen((error) => !(error instanceof HttpError)),
     { halfOpenAfter: 2_000, breaker: new ConsecutiveBreaker(5) },
   );
-  const get = async <T>(path: string, parameters: Record<string, string>, token: string, withinMs = deadlineMs): Promise<T> => {
+  const get = async <T>(path: string, parameters: Record<string, string>, reader: Reader, withinMs = deadlineMs): Promise<T> => {
     try {
-      return await breaker.execute(() => ask<T>(new URL(`${path}?${new URLSearchParams(parameters)}`, auditUrl), token, withinMs));
+      return await breaker.execute(() => ask<T>(new URL(`${path}?${new URLSearchParams(parameters)}`, auditUrl), reader, withinMs));
     } catch (error) {
       if (error instanceof HttpError) throw error;
       const since = error instanceof BrokenCircuitError ? " for a while" : "";
@@ -39,15 +42,15 @@ export function openAudit(auditUrl: string, deadlineMs = DEADLINE_MS): Audit {
     }
   };
   return {
-    history: (token, { subject, cursor, limit }) =>
-      get("/history", { ...(subject ? { subject } : {}), ...(cursor ? { before: cursor } : {}), limit: String(limit) }, token),
-    verification: (token) => get("/verify", {}, token, VERIFICATION_MS),
+    history: (reader, { subject, cursor, limit }) =>
+      get("/history", { ...(subject ? { subject } : {}), ...(cursor ? { before: cursor } : {}), limit: String(limit) }, reader),
+    verification: (reader) => get("/verify", {}, reader, VERIFICATION_MS),
   };
 }
 
-async function ask<T>(url: URL, token: string, deadlineMs: number): Promise<T> {
+async function ask<T>(url: URL, { token, traceparent }: Reader, deadlineMs: number): Promise<T> {
   const response = await fetch(url, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, ...(traceparent ? { traceparent } : {}) },
     signal: AbortSignal.timeout(deadlineMs),
     redirect: "error",
   });

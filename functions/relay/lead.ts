@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 import type { Log } from "@todo/shared/log.ts";
+import { beginSpan } from "@todo/shared/tracing.ts";
 import { type Entry, isAtOrBefore, isHeldBack, type Position, readJournal } from "./journal.ts";
 import { type Lease, LeaseLost } from "./lease.ts";
 import { failures, published, refused } from "./metrics.ts";
@@ -102,7 +103,21 @@ function leaderOf(lease: Lease, { database, publisher, log, timings, batch }: Le
       if (unsendable.length > 0) log.error({ unsendable }, "events that can never be published");
       refused.inc(unsendable.length);
     };
-    await publisher.publish(events, { permit: keepLease, advance });
+    // One for each event and not one for the batch: each belongs to the trace of its own command.
+    const spans = events.map((event) =>
+      beginSpan(`publish ${event.type}`, "producer", event.traceparent, {
+        "messaging.system": "kafka",
+        "messaging.operation.type": "send",
+        "messaging.message.id": event.id,
+        "messaging.batch.message_count": events.length,
+        "cloudevents.event_type": event.type,
+      }),
+    );
+    await publisher.publish(events, { permit: keepLease, advance }).catch((error: unknown) => {
+      for (const span of spans) span.end({ error });
+      throw error;
+    });
+    for (const span of spans) span.end();
   };
 
   const leader: Leader = {

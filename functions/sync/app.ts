@@ -5,6 +5,7 @@ import { markRefused } from "@todo/shared/events/handled.ts";
 import { type Authenticate, bearerOf } from "@todo/shared/host/authenticate.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
 import { receive } from "@todo/shared/host/receive.ts";
+import { traced } from "@todo/shared/host/traced.ts";
 import type { Log } from "@todo/shared/log.ts";
 import { Hono } from "hono";
 import { cors } from "hono/cors";
@@ -20,6 +21,7 @@ const MOST: Most = { rows: 2_000, size: 2_000_000 };
 /** POST / · GET /changes?cursor= */
 export function syncApp({ database, authenticate, announcer, allowedOrigins, log }: SyncAppOptions): Hono {
   const app = new Hono();
+  app.use(traced());
   // Whatever the event says, it is only a hint that its user's state has changed; the state is read, not taken from it.
   const handle = async ({ partitionkey }: { partitionkey: string }) => announcer.announce(partitionkey);
   const refuse = (eventId: string, reason: string) => markRefused(database, "sync", eventId, reason);

@@ -20,24 +20,25 @@ const AIM = { atMost: 2 };
 const BARE = `require("node:http").createServer((request, response) => response.end("alive")).listen(Number(process.env.PORT), "127.0.0.1");\n`;
 const MODULE = BARE.replace('require("node:http")', "http").replace(/^/, 'import http from "node:http";\n');
 
-type Program = { name: string; file: string; env: Record<string, string> };
+/** `bytes` of what it loads: for a function its bundle, without the source map. */
+type Program = { name: string; file: string; env: Record<string, string>; bytes: number };
 
 export const coldStart: Benchmark = {
   name: "cold",
-  question: "from process start to first answer, beside a bare node:http server",
+  question: "from process start to first answer, beside a bare node:http server, and the size of what is loaded",
   run: (settings) =>
     inFolder(async (folder) => {
-      const bare: Program = { name: "bare", file: join(folder, "bare.cjs"), env: {} };
-      const asModule: Program = { name: "bare module", file: join(folder, "bare.mjs"), env: {} };
+      const bare: Program = { name: "bare", file: join(folder, "bare.cjs"), env: {}, bytes: BARE.length };
+      const asModule: Program = { name: "bare module", file: join(folder, "bare.mjs"), env: {}, bytes: MODULE.length };
       writeFileSync(bare.file, BARE);
       writeFileSync(asModule.file, MODULE);
       const functions: Program[] = [];
       for (const name of FUNCTIONS) {
-        await bundle(name, join(folder, name));
+        const { bytes } = await bundle(name, join(folder, name));
         const file = join(folder, name, "main.cjs");
         const cache = join(folder, name, "compile-cache");
         await warm(file, cache);
-        functions.push({ name, file, env: { ...settingsOfNobody, NODE_ENV: "production", NODE_COMPILE_CACHE: cache } });
+        functions.push({ name, file, bytes, env: { ...settingsOfNobody, NODE_ENV: "production", NODE_COMPILE_CACHE: cache } });
       }
       return measured(bare, asModule, functions, settings);
     }),
@@ -55,14 +56,14 @@ async function measured(bare: Program, asModule: Program, functions: Program[], 
     say(`round ${round}: ${[...medians].map(([name, values]) => `${name} ${values.at(-1)!.toFixed(0)}`).join(", ")} ms`);
   }
   const yardstick = medians.get(bare.name)!;
-  return [asModule, ...functions].map(({ name }): Row => {
+  return [asModule, ...functions].map(({ name, bytes }): Row => {
     const ours = medians.get(name)!;
     return {
       what: `${name} / bare node:http`,
       values: ours.map((ms, round) => ms / yardstick[round]!),
       unit: "×",
       aim: name === asModule.name ? null : AIM,
-      beside: `${median(ours).toFixed(0)} ms : ${median(yardstick).toFixed(0)} ms`,
+      beside: `${median(ours).toFixed(0)} ms : ${median(yardstick).toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KiB`,
     };
   });
 }

@@ -1,5 +1,7 @@
 /** The delivery of one record: tries, pauses, dead letter; measured at Knative's dispatcher 1.23 and imitated. */
 import type { Log } from "@todo/shared/log.ts";
+import { traceparentOf } from "@todo/shared/trace-context.ts";
+import { beginSpan } from "@todo/shared/tracing.ts";
 import { type EventRequest, eventRequestOf } from "./cloud-event-request.ts";
 import type { SourceRecord } from "./log-record.ts";
 import type { Delivery, SourceSpec } from "./manifests.ts";
@@ -40,8 +42,22 @@ export const backoffMs = ({ backoffPolicy, backoffDelayMs }: Delivery, n: number
 
 /** Delivers a record to the end: accepted, in the dead-letter topic, or lost; rejects only when it was abandoned. */
 export async function deliver(record: SourceRecord, options: DeliverOptions): Promise<Outcome> {
+  const event = eventRequestOf(record, options.source);
+  const caller = traceparentOf(record.headers.ce_traceparent);
+  const span = beginSpan(`deliver ${options.source.name}`, "producer", caller, { "messaging.system": "kafka" });
+  if (caller !== null && span.traceparent !== null && span.traceparent !== caller) event.attributes.traceparent = span.traceparent;
+  try {
+    const outcome = await deliverEvent(record, event, options);
+    span.end(outcome === "accepted" ? {} : { error: outcome });
+    return outcome;
+  } catch (error) {
+    span.end({ error });
+    throw error;
+  }
+}
+
+async function deliverEvent(record: SourceRecord, event: EventRequest, options: DeliverOptions): Promise<Outcome> {
   const { source, sink, send, log } = options;
-  const event = eventRequestOf(record, source);
   const answer = await withRetries(() => send(sink, event, source.delivery.timeoutMs), options);
   if (verdictOf(answer) === "accepted") return "accepted";
   const about = {

@@ -5,6 +5,8 @@ import { UserBusy } from "../database/user-queue.ts";
 import { ContractError } from "../events/contract-error.ts";
 import { isKnown, type OurEvent, parseEvent } from "../events/parse.ts";
 import type { Log } from "../log.ts";
+import { type Attributes, type Span, traceparentOf } from "../trace-context.ts";
+import { beginSpan } from "../tracing.ts";
 import { counter, histogram } from "./metrics.ts";
 import { HttpError } from "./problem.ts";
 import { readText } from "./read-text.ts";
@@ -32,13 +34,17 @@ const age = histogram("todo_delivery_age_seconds", "Age of an event when it had 
 export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) => Promise<Response> {
   const failures = new Map<string, number>();
 
-  async function outcomeOf(c: Context): Promise<{ status: number; outcome: string; reason?: string; error?: unknown; event?: OurEvent }> {
+  async function outcomeOf(
+    c: Context,
+    span: Span,
+  ): Promise<{ status: number; outcome: string; reason?: string; error?: unknown; event?: OurEvent }> {
     let event: OurEvent | undefined;
     try {
       const parsed = parseEvent(c.req.raw.headers, await readText(c, MOST_BYTES));
       if (!isKnown(parsed)) return { status: 204, outcome: "newer" };
       event = parsed;
-      await handle(event);
+      // What it causes carries on from its handling.
+      await handle({ ...event, traceparent: span.traceparent });
       failures.delete(event.id);
       return { status: 204, outcome: "done", event };
     } catch (error) {
@@ -60,7 +66,8 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
 
   return async (c) => {
     const began = performance.now();
-    const { status, outcome, reason, error, event } = await outcomeOf(c).catch((fault: unknown) => ({
+    const span = beginSpan("process", "consumer", traceparentOf(c.req.header("ce-traceparent")), { "messaging.system": "kafka" });
+    const { status, outcome, reason, error, event } = await outcomeOf(c, span).catch((fault: unknown) => ({
       status: 503,
       outcome: "unavailable",
       error: fault,
@@ -79,16 +86,33 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
       user: event?.partitionkey,
       correlationId: event?.correlationid,
       causationId: event?.causationid,
-      traceparent: event?.traceparent,
+      traceparent: span.traceparent ?? undefined,
       ms: Math.round(seconds * 1e5) / 100,
       outcome,
       status,
     };
+    span.end({
+      name: `process ${type}`,
+      attributes: {
+        "messaging.operation.type": "process",
+        "messaging.message.id": line.eventId ?? "",
+        "cloudevents.event_type": line.type ?? "",
+        "http.response.status_code": status,
+        ...positionOf(c),
+      },
+      ...(status >= 300 ? { error: error ?? outcome } : {}),
+    });
     if (status < 300) log.info(line, "handled");
     else log[status === 503 ? "warn" : "error"]({ ...line, err: error }, "not handled");
     const headers: Record<string, string> = reason ? { "kne-reason": reason } : {};
     return new Response(null, { status, headers });
   };
+}
+
+/** Where in Kafka it lies, as the source says. */
+function positionOf(c: Context): Attributes {
+  const [partition, offset] = [c.req.header("ce-knativekafkapartition"), c.req.header("ce-knativekafkaoffset")];
+  return partition && offset ? { "messaging.destination.partition.id": partition, "messaging.kafka.offset": Number(offset) } : {};
 }
 
 function remember(failures: Map<string, number>, id: string, tries: number): void {

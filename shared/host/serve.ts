@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Log } from "../log.ts";
+import { startTracing } from "../tracing.ts";
 import { registry } from "./metrics.ts";
 import { problemResponse } from "./problem.ts";
 
@@ -32,6 +33,7 @@ const KEEP_ALIVE_MS = 620_000;
 /** Listens, then answers `/health/liveness`, `/health/readiness` and `/metrics` beside the app. SIGTERM and SIGINT end it with exit code 0. */
 export async function serve(options: ServeOptions): Promise<Running> {
   const { app, log, port, host, ready = {}, upgrade } = options;
+  const stopTracing = await startTracing(String(log.bindings().function));
   let ending = false;
   app.get("/health/liveness", (c) => c.text("alive"));
   app.get("/health/readiness", async (c) => {
@@ -66,6 +68,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
     await options.stopping?.();
     await drain(server, options.drainMs ?? 20_000);
     await options.stopped?.();
+    await stopTracing();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {

@@ -10,7 +10,7 @@ export type Caller = {
   /** What a new user is registered with. */
   timeZone: string;
   locale: string;
-  /** W3C trace context of the request, or null. */
+  /** W3C trace context of what the request causes, or null. */
   traceparent: string | null;
 };
 
@@ -35,7 +35,7 @@ export function signedIn(authenticate: Authenticate, limit: RateLimit): Middlewa
       token,
       timeZone: c.req.header("time-zone") ?? "UTC",
       locale: localeOf(c.req.header("accept-language")),
-      traceparent: traceparentOf(c.req.header("traceparent")),
+      traceparent: c.get("traceparent"),
     });
     await next();
   };
@@ -54,7 +54,3 @@ export function localeOf(acceptLanguage: string | undefined): string {
     return "en";
   }
 }
-
-/** A well-formed header of version 00 (W3C Trace Context 3.2), else null: what is malformed must be ignored. */
-export const traceparentOf = (header: string | undefined): string | null =>
-  /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(header ?? "") ? header! : null;

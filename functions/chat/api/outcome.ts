@@ -5,7 +5,6 @@ import type { Log } from "@todo/shared/log.ts";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { v7 as uuidv7 } from "uuid";
-import { traceparentOf } from "./caller.ts";
 
 const requests = counter("todo_requests_total", "Requests by method, route and status.", ["method", "route", "status"]);
 const duration = histogram("todo_request_seconds", "Time from a request's arrival to its answer.", ["method", "route"]);
@@ -49,7 +48,7 @@ export function outcome(log: Log): MiddlewareHandler {
       user: c.get("caller")?.identity.userId,
       taskId: c.req.param("id"),
       correlationId: c.get("commandId"),
-      traceparent: traceparentOf(c.req.header("traceparent")) ?? undefined,
+      traceparent: c.get("traceparent") ?? undefined,
     };
     if (status >= 500) log.error({ ...line, err: c.error }, "failed");
     else log.info(line, "answered");

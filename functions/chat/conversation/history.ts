@@ -17,7 +17,7 @@ const LOOKED_AT = 100;
 export function openHistoryOf(read: ReadHistory): HistoryOf {
   return async (caller, task, filter, { user }) => {
     try {
-      const pages = await Promise.all(subjectsOf(task).map((subject) => read(caller.token, { subject, cursor: null, limit: LOOKED_AT })));
+      const pages = await Promise.all(subjectsOf(task).map((subject) => read(caller, { subject, cursor: null, limit: LOOKED_AT })));
       const entries = pages.flatMap((page) => page.entries).sort((a, b) => b.sequence - a.sequence);
       const days = filter?.happened;
       const from = days?.from ? instantOf(days.from, user.timeZone) : "";

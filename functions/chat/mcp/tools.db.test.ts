@@ -13,7 +13,7 @@ import { requireDescribed } from "../testing/described.ts";
 const db = await testDatabase();
 const asked: string[] = [];
 const audit = {
-  history: async (token: string, { subject }: { subject: string | null }): Promise<HistoryPage> => {
+  history: async ({ token }: { token: string }, { subject }: { subject: string | null }): Promise<HistoryPage> => {
     asked.push(`${token} ${subject}`);
     if (token === "unlucky") throw new HttpError(503, "history-unavailable", "The history does not answer.");
     return { entries: [], next: null };

@@ -34,7 +34,7 @@ export function testApi(db: TestDatabase, changed: Partial<ChatDeps> = {}) {
     log: pino({ level: "silent" }),
     audit: {
       history: async () => ({ entries: [], next: null }),
-      verification: async (token) => ({ userId: token, intact: true, entries: 0, head: 0, faults: [] }),
+      verification: async ({ token }) => ({ userId: token, intact: true, entries: 0, head: 0, faults: [] }),
     },
     webhookSecret: null,
     sendsMail: false,
