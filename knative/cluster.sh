@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What deploy.sh, undeploy.sh and verify.sh know of a cluster. Sourced, from the repository's root.
 namespace=todo
 node=node_modules/.bin/node

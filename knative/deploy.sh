@@ -14,7 +14,7 @@ cd "$(dirname "$0")/.."
 source knative/cluster.sh
 
 overlay=${1:-}; [ $# -gt 0 ] && shift
-action=deploy percent=100 images=dist/images.env settings= context= dapr=1 sources_ready=1 smoke=1 until_migrated=
+action=deploy percent=100 images=dist/images.env settings='' context='' dapr=1 sources_ready=1 smoke=1 until_migrated=''
 while [ $# -gt 0 ]; do
   case $1 in
     --canary) action=deploy percent=${2:?--canary needs a percentage}; shift ;;

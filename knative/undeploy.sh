@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 source knative/cluster.sh
 overlay=${1:-}; [ $# -gt 0 ] && shift
-context= all=
+context='' all=''
 while [ $# -gt 0 ]; do
   case $1 in
     --context) context=${2:?}; shift ;;

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Proves a cluster and these manifests against each other, with whatever cluster the current context names:
 #   knative/verify.sh OVERLAY [--context NAME] [--images FILE] [--settings FILE] [--without-…]     (options as in deploy.sh)
-# Dry run of every overlay, deployment, a new revision by canary, promotion, rollback, a revision that never becomes ready, removal.
+# Dry run of every overlay and of what belongs to other namespaces, deployment, a new revision by canary, promotion, rollback, a revision that never becomes ready, removal.
 # Meant for a cluster without users. Secrets that are missing are made with values that open nothing, and removed at the end.
 # Ends with the list of what it could not check.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source knative/cluster.sh
 overlay=${1:-}; [ $# -gt 0 ] && shift
-options=("$@") context= images=dist/images.env settings= unchecked=()
+options=("$@") context='' images=dist/images.env settings='' unchecked=()
 while [ $# -gt 0 ]; do
   case $1 in
     --context) context=${2:?}; shift ;;
@@ -28,7 +28,7 @@ fail() { printf 'FAILED at step %d: %s\n' "$passed" "$*" >&2; exit 1; }
 deploy() { knative/deploy.sh "$overlay" ${options[@]+"${options[@]}"} "$@" >"$work/deploy.log" 2>&1; }
 
 step "The server takes every object of every overlay, strictly"
-k create namespace "$namespace" --dry-run=client -o yaml | k apply -f - >/dev/null
+k create namespace "$namespace" --dry-run=client -o yaml | k apply --server-side -f - >/dev/null
 printf '%s\n' scheme=https domain=todo.verify.test issuer=https://verify.test jwks-url=https://verify.test/keys >"$work/settings.env"
 for each in knative/overlays/*/; do
   each=$(basename "$each")
@@ -45,19 +45,38 @@ for each in knative/overlays/*/; do
   say "$each: $(grep -ch '^kind:' "$work/$each"/*.yaml | awk '{ n += $1 } END { print n }') objects"
 done
 
+step "So it does for Kafka's cluster, topics and users, and for the monitoring"
+namespaces=()
+# What lies in another namespace is tried there; the namespace is made for it if need be.
+try() {
+  local of=$1 crd=$2 what=$3; shift 3
+  kubectl --context "$context" get crd "$crd" >/dev/null 2>&1 || { unchecked+=("$what: the cluster does not know $crd"); return; }
+  kubectl --context "$context" get namespace "$of" >/dev/null 2>&1 || { kubectl --context "$context" create namespace "$of" >/dev/null; namespaces+=("$of"); }
+  kubectl --context "$context" apply --server-side --force-conflicts --field-manager=todo-verify --dry-run=server --validate=strict "$@" >"$work/tried.log" || fail "$what"
+  say "$what: $(wc -l <"$work/tried.log") objects"
+}
+for each in kafka/strimzi/*/kustomization.yaml; do
+  each=${each%/kustomization.yaml}
+  [ "$each" = kafka/strimzi/base ] || try kafka kafkas.kafka.strimzi.io "$each" -k "$each"
+done
+"$node" observability/render.ts >"$work/monitoring.json"
+try monitoring prometheusrules.monitoring.coreos.com "observability" --namespace monitoring -f "$work/monitoring.json"
+for each in ${namespaces[@]+"${namespaces[@]}"}; do kubectl --context "$context" delete namespace "$each" --wait=false >/dev/null; done
+
 step "An unknown field is refused"
 sed 's/^      enableServiceLinks:/      enableServiceLink:/; s/^  name: .*/  name: verify/; s/^      name: /      name: verify-/' "$work/$overlay/service-chat.yaml" >"$work/misspelt.yaml"
 k apply --server-side --dry-run=server --validate=strict -f "$work/misspelt.yaml" >/dev/null 2>&1 && fail "enableServiceLink was accepted"
 
 step "Secrets"
 "$node" knative/plan/main.ts "$overlay" "$work/$overlay" --images "$images" ${settings:+--settings "$settings"} || fail "the plan"
-for secret in $(cut -d' ' -f1 "$work/$overlay/secrets.txt" | sort -u); do
+cut -d' ' -f1 "$work/$overlay/secrets.txt" | sort -u >"$work/names.txt"
+while read -r secret <&3; do
   if k get secret "$secret" >/dev/null 2>&1; then continue; fi
   literals=()
   while read -r of key; do [ "$of" != "$secret" ] || literals+=(--from-literal="${key/\*/value}=of-nothing"); done <"$work/$overlay/secrets.txt"
   k create secret generic "$secret" "${literals[@]}" >/dev/null
   k label secret "$secret" todo-chatbot/made-by=verify >/dev/null
-done
+done 3<"$work/names.txt"
 made=$(k get secrets -l todo-chatbot/made-by=verify -o name | wc -l)
 [ "$made" -eq 0 ] || unchecked+=("work with real Secrets: $made were made up, so functions that reach for them may fail")
 clean() { k delete secrets -l todo-chatbot/made-by=verify --ignore-not-found >/dev/null; }
