@@ -10,6 +10,7 @@ import { reconcileChore } from "./chores/reconcile.ts";
 import { replayChore } from "./chores/replay.ts";
 import { retentionChore } from "./chores/retention.ts";
 import { samplesChore } from "./chores/samples.ts";
+import { checkKafka } from "./kafka-check.ts";
 import { openKafkaPublisher } from "./kafka-publisher.ts";
 import { watchLag } from "./lag.ts";
 import { openLogPublisher } from "./log-publisher.ts";
@@ -22,9 +23,8 @@ async function main(): Promise<void> {
   const log = openLog("relay");
   const settings = await relaySettings(process.env);
   const database = openDatabase({ url: settings.databaseUrl, role: ROLE, max: settings.poolSize });
-  const publisher = settings.kafka
-    ? openKafkaPublisher(database, { clientId: "relay", access: settings.kafka, log })
-    : openLogPublisher(database);
+  const { kafka } = settings;
+  const publisher = kafka ? openKafkaPublisher(database, { clientId: "relay", access: kafka, log }) : openLogPublisher(database);
   const chores = [samplesChore(database), replayChore(database), reconcileChore(database, log), retentionChore(database)];
   const relay = startRelay({ database, publisher, log, holder: settings.holder, isHeir: settings.isHeir, chores, failed: end });
   const stopWatching = watchLag(database, log);
@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     host: settings.host,
     // Without Kafka the relay waits, and that is its work: only the database makes it useless.
     ready: { database: () => database.query("select 1") },
+    checks: { ...(kafka ? { kafka: async () => checkKafka(await kafka(), log) } : {}) },
     stopping: () => {
       stopWatching();
       return relay.stop();

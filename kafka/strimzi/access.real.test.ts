@@ -1,13 +1,15 @@
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ConfigError } from "@todo/shared/config.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { type Admin, Kafka, logLevel, Partitioners } from "kafkajs";
 import { afterAll, describe, expect, test } from "vitest";
+import { checkKafka } from "../../functions/relay/kafka-check.ts";
 import { openKafkaProducer } from "../../functions/relay/kafka-producer.ts";
 import { partOrSkip } from "../../local/parts/part-or-skip.ts";
 import type { KafkaUser } from "../managed/services.ts";
-import { type ClientAccess, withAdmin } from "../topics.ts";
+import { type ClientAccess, ensureTopics, topics, withAdmin } from "../topics.ts";
 import { startSecuredBroker } from "./secured-broker.ts";
 
 const dataDir = join(tmpdir(), `todo-kafka-${crypto.randomUUID()}`);
@@ -103,6 +105,23 @@ describe.skipIf(secured === null)("a broker with the cluster's users and rights"
     expect(new Set(await asAdmin("relay", (each) => each.listTopics()))).toEqual(new Set(published));
     expect(new Set(await asAdmin("sources", (each) => each.listTopics()))).toEqual(new Set(published));
     expect(await asAdmin("deadLetters", (each) => each.listTopics())).toEqual(["dead-letters"]);
+  });
+
+  test("lets the relay begin, and stops one that it refuses with every reason at once", async () => {
+    const log = openLog("access test");
+    const check = (username: string, password = "of-the-test") =>
+      checkKafka({ brokers: [brokers], tls: { ca }, sasl: { mechanism: "scram-sha-512", username, password } }, log);
+    await check("relay");
+    await expect(check("relay", "another")).rejects.toThrow("Cannot start: the login relay is refused.");
+    await expect(check("dead-letters")).rejects.toThrow(
+      "Cannot start: the topic task-events may not be used; the topic reminders may not be used; the topic task-updates may not be used.",
+    );
+    await withAdmin(brokers, admin, (each) => each.deleteTopics({ topics: ["reminders"] }));
+    await expect.poll(() => check("relay").catch(String), { timeout: 10_000 }).toContain("the topic reminders is missing");
+    await ensureTopics(brokers, topics, { access: admin });
+    await expect.poll(() => check("relay").then(() => "ready", String), { timeout: 10_000 }).toBe("ready");
+    const nobody = checkKafka({ brokers: ["127.0.0.1:1"], tls: null, sasl: null }, log);
+    await expect(nobody).rejects.not.toBeInstanceOf(ConfigError);
   });
 
   test("takes dead letters from the sink, and from nobody else", async () => {

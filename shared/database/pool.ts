@@ -7,6 +7,18 @@ export class DatabaseUnavailable extends Error {
   override name = "DatabaseUnavailable";
 }
 
+/** PostgreSQL answers and does not let this function in: no such login, password, database or role. Somebody has to mend it. */
+export class DatabaseRefuses extends DatabaseUnavailable {
+  override name = "DatabaseRefuses";
+  /** In PostgreSQL's words, which are not for users. */
+  readonly reason: string;
+
+  constructor(cause: Error) {
+    super("PostgreSQL does not let this function in. Nothing was changed; try again shortly.", { cause });
+    this.reason = cause.message;
+  }
+}
+
 /** The connection was lost after COMMIT had been sent: done or not done, only an idempotency key or a mark can tell. */
 export class CommitUnknown extends DatabaseUnavailable {
   override name = "CommitUnknown";
@@ -71,6 +83,7 @@ export function openDatabase({ url, role, max = 10 }: DatabaseOptions): Database
     try {
       return await breaker.execute(work);
     } catch (error) {
+      if (isRefusal(error)) throw new DatabaseRefuses(error);
       throw error instanceof BrokenCircuitError || isPassing(error) ? unavailable(error) : error;
     }
   };
@@ -112,6 +125,13 @@ export function isConnectionLoss(error: unknown): boolean {
  */
 export function isPassing(error: unknown): boolean {
   return isConnectionLoss(error) || (error instanceof Error && /^(53...|58...|57014|55P03|25006)$/.test(codeOf(error)));
+}
+
+/** Whether the server ended the connection at its beginning for good: class 28, no such database, no such role or no right to it. */
+function isRefusal(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const { code = "", severity }: Error & { code?: string; severity?: string } = error;
+  return severity === "FATAL" && /^(28...|3D000|22023|42501|42704)$/.test(code);
 }
 
 /** Whether a transaction that failed so may simply be run again: serialisation failure or deadlock. */

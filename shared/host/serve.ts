@@ -3,6 +3,8 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Hono } from "hono";
+import { ConfigError } from "../config.ts";
+import { DatabaseRefuses } from "../database/pool.ts";
 import type { Log } from "../log.ts";
 import { startTracing } from "../tracing.ts";
 import { registry } from "./metrics.ts";
@@ -15,6 +17,8 @@ export type ServeOptions = {
   host: string;
   /** What must answer before traffic may come: name → check that throws. */
   ready?: Record<string, () => Promise<unknown>>;
+  /** What else is asked once, at the start: name → check that throws a ConfigError for a fault that no waiting mends. */
+  checks?: Record<string, () => Promise<unknown>>;
   /** Takes over connections that ask to be upgraded (WebSocket). */
   upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Runs when the end has begun, before requests under way are waited for: stop loops, say farewell to sockets. */
@@ -30,9 +34,12 @@ export type Running = { port: number; stop(): Promise<void> };
 /** Knative's dispatcher keeps connections open: closing idle ones early costs it a retry now and then. */
 const KEEP_ALIVE_MS = 620_000;
 
-/** Listens, then answers `/health/liveness`, `/health/readiness` and `/metrics` beside the app. SIGTERM and SIGINT end it with exit code 0. */
+/**
+ * Listens, then answers `/health/liveness`, `/health/readiness` and `/metrics` beside the app. Throws one ConfigError when a dependency
+ * refuses this function; one that does not answer is waited for. SIGTERM and SIGINT end it with exit code 0.
+ */
 export async function serve(options: ServeOptions): Promise<Running> {
-  const { app, log, port, host, ready = {}, upgrade } = options;
+  const { app, log, port, host, ready = {}, checks = {}, upgrade } = options;
   const stopTracing = await startTracing(String(log.bindings().function));
   let ending = false;
   app.get("/health/liveness", (c) => c.text("alive"));
@@ -82,7 +89,28 @@ export async function serve(options: ServeOptions): Promise<Running> {
       );
     });
   }
+  const refusals = await refusalsOf({ ...ready, ...checks });
+  if (refusals.length > 0) {
+    await stop();
+    throw new ConfigError(refusals);
+  }
   return { port: actual, stop };
+}
+
+/** Faults that are there for good: what would only come back is restarted in vain, and seen sooner when it ends. */
+async function refusalsOf(checks: Record<string, () => Promise<unknown>>): Promise<string[]> {
+  const found = await Promise.all(
+    Object.entries(checks).map(([name, check]) =>
+      check().then(
+        () => [],
+        (error: unknown) => {
+          if (error instanceof ConfigError) return error.faults.map((fault) => `${name}: ${fault}`);
+          return error instanceof DatabaseRefuses ? [`${name}: PostgreSQL refuses: ${error.reason}`] : [];
+        },
+      ),
+    ),
+  );
+  return found.flat();
 }
 
 async function faultsOf(ready: Record<string, () => Promise<unknown>>): Promise<string[]> {
