@@ -99,6 +99,14 @@ describe("an alert", () => {
     expect(paragraphs.get(name)?.length ?? 0).toBeGreaterThan(80);
   });
 
+  test("is seen to fire by promtool, which CI runs", () => {
+    const groups: { alert_rule_test: { alertname: string; exp_alerts?: unknown[] }[] }[] = parse(read("rules.promtool.yaml")).tests;
+    const firing = groups.flatMap(({ alert_rule_test: tests }) =>
+      tests.filter((each) => each.exp_alerts).map(({ alertname }) => alertname),
+    );
+    expect([...new Set(firing)].toSorted()).toEqual(alerts.map((rule) => rule.alert).toSorted());
+  });
+
   test("has a paragraph, and every paragraph an alert", () => {
     expect([...paragraphs.keys()]).toEqual(alerts.map((rule) => rule.alert));
   });
