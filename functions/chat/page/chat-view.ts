@@ -1,5 +1,6 @@
 /** The conversation: what was said, with what was understood of it, and the answers. */
 import type { ChatReply, Task } from "@todo/shared/contracts/types.ts";
+import { answerText } from "./answer-text.ts";
 import type { Api } from "./api.ts";
 import { element, prefersLessMotion } from "./dom.ts";
 import { dueText, type View } from "./due-text.ts";
@@ -18,8 +19,8 @@ export type ChatOptions = {
   view(): View;
   onTasks(tasks: readonly Task[]): void;
   openHistory(task: Task): void;
-  /** Puts a text back into the field when it could not be sent. */
-  giveBack(text: string): void;
+  /** Puts a text into the field: one that could not be sent, or one to try. */
+  put(text: string): void;
 };
 
 export type Chat = { say(text: string): void };
@@ -78,7 +79,7 @@ export function openChat(options: ChatOptions): Chat {
     bubble.classList.add("failed");
     const again = () => {
       for (const gone of [bubble, fault]) gone.remove();
-      options.giveBack(text);
+      options.put(text);
     };
     const retry = element("button", { type: "button", class: "chip", click: again }, "Edit and send again");
     const fault = element(
@@ -97,7 +98,7 @@ export function openChat(options: ChatOptions): Chat {
     return element(
       "li",
       { class: `bubble bot ${reply.outcome}` },
-      element("p", { class: "said", dir: "auto" }, text),
+      ...answerText(text, { put: options.put, say }),
       list,
       chips(reply, isListed),
     );
@@ -139,7 +140,7 @@ export function openChat(options: ChatOptions): Chat {
   function showPeek(reply: ChatReply): void {
     const close = () => peek.replaceChildren();
     peek.replaceChildren(
-      element("p", { class: "said", dir: "auto" }, reply.text),
+      element("div", { class: "peeked" }, ...answerText(reply.text, { put: options.put, say })),
       chips(reply, false) ?? "",
       element("button", { type: "button", class: "bare", "aria-label": "Dismiss", click: close }, icon("close")),
     );

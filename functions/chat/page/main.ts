@@ -71,7 +71,7 @@ function start(config: PageConfig, session: Session): void {
     view,
     onTasks: store.applyTasks,
     openHistory: history.open,
-    giveBack: composer.put,
+    put: composer.put,
   });
   const root = byId("list", HTMLElement);
   const loadClosed = () =>
