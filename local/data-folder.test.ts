@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { takeDataFolder } from "./data-folder.ts";
 import { startPostgres } from "./postgres.ts";
+import { noteRunning } from "./running.ts";
 
 const fresh = () => join(mkdtempSync(join(tmpdir(), "todo-data-")), "data");
 
@@ -20,7 +21,9 @@ describe("the data folder", () => {
   it("says so when the product runs already, and takes over from one that was killed", () => {
     const path = fresh();
     const folder = takeDataFolder(path);
-    expect(() => takeDataFolder(path)).toThrow(`The product runs already (process ${process.pid})`);
+    expect(() => takeDataFolder(path)).toThrow(`The product runs already (process ${process.pid}). It is starting: wait for it, stop it`);
+    noteRunning(path, { url: "http://127.0.0.1:8080", issuerUrl: "", syncUrls: [], databaseUrl: "", brokers: null, logs: "" });
+    expect(() => takeDataFolder(path)).toThrow("Open http://127.0.0.1:8080, stop it, or");
     folder.release();
     writeFileSync(join(path, "lock"), "999999999");
     takeDataFolder(path).release();

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { runningAt } from "./running.ts";
 
 export type DataFolder = { path: string; logs: string; secretsFile: string; release(): void };
 
@@ -22,7 +23,7 @@ export function takeDataFolder(path: string): DataFolder {
     throw new Error(`${path} was made by another version. Move it away to start afresh, or start the version that made it.`);
   }
   writeFileSync(layout, `${LAYOUT}\n`);
-  const lock = takeLock(join(path, "lock"));
+  const lock = takeLock(path);
   const logs = join(path, "logs");
   mkdirSync(logs, { recursive: true });
   const secretsFile = join(path, "secrets.json");
@@ -33,7 +34,8 @@ export function takeDataFolder(path: string): DataFolder {
 /** Secrets of this laptop alone, made once. */
 const newSecrets = (): string => `${JSON.stringify({ "webhook-signing-key": randomBytes(32).toString("base64") }, null, 2)}\n`;
 
-function takeLock(file: string): () => void {
+function takeLock(folder: string): () => void {
+  const file = join(folder, "lock");
   for (;;) {
     try {
       const handle = openSync(file, "wx");
@@ -45,7 +47,9 @@ function takeLock(file: string): () => void {
     }
     const holder = Number(readFileSync(file, "utf8"));
     if (holder > 0 && isAlive(holder)) {
-      throw new Error(`The product runs already (process ${holder}). Use that one, stop it, or choose another folder with TODO_DATA.`);
+      const url = runningAt(folder);
+      const where = url ? `Open ${url}` : "It is starting: wait for it";
+      throw new Error(`The product runs already (process ${holder}). ${where}, stop it, or choose another folder with TODO_DATA.`);
     }
     rmSync(file, { force: true }); // its holder was killed
   }

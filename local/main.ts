@@ -11,13 +11,14 @@ const USAGE = `npm start [-- --kafka]
   MAIL_FROM        address that reminders by e-mail come from; needs SMTP_URL, smtp://… or smtps://…, the mail server`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { kafka: { type: "boolean" }, help: { type: "boolean" } } });
+  const values = wishes();
   if (values.help) return console.log(USAGE);
   const port = Number(process.env.PORT || 8080);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`PORT is "${process.env.PORT}": expected a number from 1 to 65535.`);
   const { MAIL_FROM = "", SMTP_URL = "" } = process.env;
   const began = performance.now();
+  console.log("\n  Starting PostgreSQL and the functions …");
   const product = await startProduct({
     dataDir: dataFolder(),
     port,
@@ -26,10 +27,11 @@ async function main(): Promise<void> {
     env: { chat: { MAIL_FROM }, notification: { MAIL_FROM, SMTP_URL } },
     say: (line) => console.log(`  ${line}`),
   });
-  const middle = product.brokers ? `Kafka at ${product.brokers}` : "the embedded log";
-  console.log(`\n  Ready after ${((performance.now() - began) / 1000).toFixed(1)} s, over ${middle}.`);
-  console.log(`\n  Open ${product.url} and say: pay rent every month on the 1st at 9am, remind me a day before #home !high`);
-  console.log(`\n  Logs: ${product.folder.logs} · data: ${product.folder.path} · Ctrl-C stops everything.\n`);
+  const middle = product.brokers ? `Kafka at ${product.brokers}` : "the embedded log (npm start -- --kafka: a real Kafka)";
+  console.log(`  Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Events go through ${middle}.`);
+  console.log(`\n  Open ${product.url} in a browser, choose a name, and say:`);
+  console.log("  pay rent every month on the 1st at 9am, remind me a day before #home !high");
+  console.log(`\n  Data: ${product.folder.path} · logs: ${product.folder.logs} · Ctrl-C stops everything.\n`);
   let ending = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -38,6 +40,14 @@ async function main(): Promise<void> {
       console.log("  Stopping …");
       product.stop().then(() => process.exit(0));
     });
+  }
+}
+
+function wishes(): { kafka?: boolean | undefined; help?: boolean | undefined } {
+  try {
+    return parseArgs({ options: { kafka: { type: "boolean" }, help: { type: "boolean" } } }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}.\n\n${USAGE}`);
   }
 }
 

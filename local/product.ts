@@ -68,7 +68,9 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     const postgres = options.databaseUrl ? null : await startPostgres({ dataDir: join(folder.path, "postgres") });
     if (postgres) stops.push(() => postgres.stop());
     const databaseUrl = options.databaseUrl ?? postgres!.url;
-    await migrate(databaseUrl, migrations());
+    await migrate(databaseUrl, migrations()).catch((cause: Error) => {
+      throw options.databaseUrl ? new Error(`The database of DATABASE_URL cannot be used: ${cause.message}`, { cause }) : cause;
+    });
     await migrate(databaseUrl, migrationsIn(join(import.meta.dirname, "migrations")), "local");
 
     const broker = options.kafka === true ? await startKafka(folder) : options.kafka || null;

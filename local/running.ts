@@ -16,6 +16,9 @@ export function noteRunning(folder: string, running: Running): void {
 
 export const forgetRunning = (folder: string): void => rmSync(fileIn(folder), { force: true });
 
+/** Where the product on this folder can be opened; null while it starts. */
+export const runningAt = (folder: string): string | null => (existsSync(fileIn(folder)) ? findRunning(folder).url : null);
+
 /** Throws one sentence when nothing runs. */
 export function findRunning(folder = dataFolder()): Running {
   if (!existsSync(fileIn(folder)))

@@ -133,6 +133,13 @@ describe("a conversation", () => {
     expect((await say("complete milk")).text).toBe("I found no open task like “milk”; “buy milk” is completed.");
   });
 
+  it("does not put off what is done", async () => {
+    const { say } = talker();
+    await say("buy milk tomorrow");
+    await say("done milk");
+    expect(await say("snooze it for 2 hours")).toMatchObject({ outcome: "refused", text: "“buy milk” is completed. Reopen it first." });
+  });
+
   it("says many deeds in one line", async () => {
     const { say } = talker();
     await say(["a", "b", "c", "d", "e"].map((letter) => `buy ${letter}${letter}${letter}`).join("\n"));

@@ -108,6 +108,9 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
     return { do: "ask", pending: { ask: "confirm", reading, targets, repeating }, question };
   }
   const [only] = tasks;
+  if ((reading.intent === "snooze" || reading.intent === "remind") && only!.status !== "open") {
+    return { do: "say", words: { say: "nothing-found", why: { because: "closed", task: only! } } };
+  }
   if (reading.intent === "delete" && tasks.length === 1 && repeats(only!, given)) {
     const target = shown(only!);
     return { do: "ask", pending: { ask: "scope", reading, target }, question: { about: "scope", title: only!.title } };

@@ -31,6 +31,8 @@ export type Why =
   | { because: "gone" | "no-list" | "none-fits" }
   | { because: "no-such-number"; number: number; length: number }
   | { because: "nothing-like"; words: string }
+  /** What is asked for cannot be done with a task that is done. */
+  | { because: "closed"; task: Task }
   /** None is as asked for, open or closed; this one is the other. */
   | { because: "other-state"; words: string; task: Task };
 

@@ -88,6 +88,8 @@ function sayWhy(why: Why): string {
       return `The list has ${count(why.length, "task")}, so there is no number ${why.number}.`;
     case "nothing-like":
       return `I found no task like ${quoted(why.words)}.`;
+    case "closed":
+      return `${quoted(why.task.title)} is ${why.task.status}. Reopen it first.`;
     case "other-state":
       return `I found no ${why.task.status === "open" ? "closed" : "open"} task like ${quoted(why.words)}; ${quoted(why.task.title)} is ${why.task.status}.`;
   }
