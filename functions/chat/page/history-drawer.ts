@@ -26,7 +26,10 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
   const close = element("button", { type: "button", class: "bare", "aria-label": "Close", click: () => dialog.close() }, icon("close"));
   const proof = element("p", { class: "proof", role: "status" });
   const prove = element("button", { type: "button", class: "link", click: () => void verify() }, "Is anything missing or altered?");
-  dialog.append(element("header", {}, title, close), status, list, element("footer", {}, prove, proof));
+  // What the tools on the server ask for.
+  const id = element("code");
+  const task = element("p", {}, "Task ", id);
+  dialog.append(element("header", {}, title, close), status, list, element("footer", {}, prove, proof, task));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => {
     shown = null;
@@ -89,6 +92,7 @@ export function openHistoryDrawer({ dialog, api, actions, store, view }: Options
       status.textContent = "Loading …";
       list.replaceChildren();
       proof.textContent = "";
+      id.textContent = task.id;
       dialog.showModal();
       void load(task);
     },

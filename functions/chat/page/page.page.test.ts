@@ -100,6 +100,9 @@ describe.skipIf(executablePath === null)("the page", () => {
     const drawer = page.getByRole("dialog", { name: "second title" });
     await drawer.getByText("Created").waitFor();
     expect(await drawer.locator(".timeline > li").first().textContent()).toMatch(/Changed.*first title.*second title/);
+    await drawer.getByRole("button", { name: "Is anything missing or altered?" }).click();
+    await drawer.getByText(/^Nothing: all \d+ events of your account are there/).waitFor();
+    expect(await drawer.locator("code").textContent()).toBe(task.id);
     await drawer.getByRole("button", { name: "Restore this version" }).click();
     await page.getByRole("dialog", { name: "first title" }).waitFor();
     await page.keyboard.press("Escape");
@@ -142,15 +145,43 @@ describe.skipIf(executablePath === null)("the page", () => {
     await expect.poll(() => page.locator(".row").count()).toBe(0);
   });
 
-  it("rings a reminder as a notice that stays", async () => {
+  it("REC-8 renames a repeating task from now on, or only this time", async () => {
+    const name = stage.someone();
+    await stage.api(name, "POST", "/api/v1/tasks", { title: "gym", due: { date: "2031-01-01" }, rule: { rrules: ["FREQ=DAILY"] } });
+    const page = await stage.open(name);
+    const rename = async (from: string, to: string, onlyOnce: boolean) => {
+      await row(page, from).locator(".title").click();
+      await page.getByRole("textbox", { name: "Title" }).fill(to);
+      if (onlyOnce) await page.getByLabel("only this time").check();
+      await page.getByRole("button", { name: "Save" }).click();
+      await row(page, to).locator(".check").click();
+    };
+    await rename("gym", "swim", true);
+    await rename("gym", "run", false);
+    await page.locator(".group:not(.closed) .row", { hasText: "run" }).waitFor();
+  });
+
+  it("puts the samples of help into the field, to be seen before they are said", async () => {
+    const page = await stage.open(stage.someone());
+    await say(page, "help");
+    await page.getByRole("button", { name: "buy milk tomorrow" }).click();
+    expect(await page.inputValue("#message")).toBe("buy milk tomorrow");
+    await expect.poll(() => page.locator("#legend").textContent()).toBe("Tomorrow");
+    await page.getByRole("button", { name: "recurrence" }).click();
+    await page.getByRole("button", { name: "water the plants every 3 days" }).last().waitFor();
+  });
+
+  it("rings a reminder as a notice that stays, and once more when that is asked for", async () => {
     const name = stage.someone();
     const page = await stage.open(name);
     const at = new Date(Date.now() + 2_500).toLocaleString("sv-SE", { timeZone: "Europe/Berlin" }).replace(" ", "T");
-    await stage.api(name, "POST", "/api/v1/tasks", { title: "stretch", reminders: [{ at }] });
-    const notice = page.getByRole("alert").filter({ hasText: "stretch" });
-    await notice.waitFor({ timeout: 20_000 });
-    await notice.getByRole("button", { name: "Done" }).click();
-    await page.locator(".group.closed .row", { hasText: "stretch" }).waitFor({ state: "attached" });
+    for (const title of ["stretch", "breathe"]) await stage.api(name, "POST", "/api/v1/tasks", { title, reminders: [{ at }] });
+    const notice = (title: string) => page.getByRole("alert").filter({ hasText: title });
+    await notice("stretch").waitFor({ timeout: 20_000 });
+    await notice("stretch").getByRole("button", { name: "In 10 min" }).click();
+    await expect.poll(() => row(page, "stretch").textContent()).toContain("2 reminders");
+    await notice("breathe").getByRole("button", { name: "Done" }).click();
+    await page.locator(".group.closed .row", { hasText: "breathe" }).waitFor({ state: "attached" });
   });
 
   it.each([
