@@ -161,4 +161,15 @@ describe("advance", () => {
     made.run({ type: "reopen-task", taskId: FIRST });
     expect(made.open()).toHaveLength(2);
   });
+
+  it("REC-6 a successor that was completed and opened again is as it was made: two completions taken back leave one open task", () => {
+    const made = account();
+    made.run({ type: "complete-task", taskId: FIRST });
+    made.deliver();
+    made.run({ type: "complete-task", taskId: successorId(FIRST) });
+    made.deliver();
+    made.run({ type: "reopen-task", taskId: successorId(FIRST) });
+    made.run({ type: "reopen-task", taskId: FIRST });
+    expect(made.open().map((task) => task.id)).toEqual([FIRST]);
+  });
 });

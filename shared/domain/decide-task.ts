@@ -1,5 +1,5 @@
 /** Creating, closing, reopening, deleting and restoring a task. */
-import type { Task } from "../contracts/types.ts";
+import type { Series, Task } from "../contracts/types.ts";
 import type { Command } from "./commands.ts";
 import { dueAt, dueOf, requireTimeZone } from "./due.ts";
 import { newSeries, newTask, templateOf } from "./occurrence.ts";
@@ -8,7 +8,7 @@ import { remindersOf } from "./reminders.ts";
 import { afloat } from "./retime.ts";
 import { firstOccurrence, ruleOf } from "./schedule.ts";
 import { changed, type Given, named, present, type State } from "./state.ts";
-import type { Step } from "./step.ts";
+import { type Step, sameValue } from "./step.ts";
 import { stopSeries } from "./stop-series.ts";
 
 type Of<T extends Command["type"]> = Extract<Command, { type: T }>;
@@ -74,10 +74,16 @@ export function restoreTask(state: State, command: OnTask, { now }: Given): Step
   return [{ of: "task", verb: "restored", before, after, jumped: [] }, ...(after.status === "open" ? withoutSuccessor(state, now) : [])];
 }
 
-/** An open occurrence takes back the successor that its closing had made, unless somebody has touched that one since (REC-6). */
+/** An open occurrence takes back the successor that its closing had made, unless somebody has made something else of that one since (REC-6). */
 function withoutSuccessor({ series, successor }: State, now: string): Step[] {
-  const untouched = successor && !successor.deletedAt && successor.status === "open" && successor.updatedAt === successor.createdAt;
-  if (!series || !untouched) return [];
+  if (!series || !successor || successor.deletedAt || successor.status !== "open") return [];
+  if (successor.updatedAt !== successor.createdAt && !isAsMade(successor, series)) return [];
   const after: Task = { ...changed(successor, now), deletedAt: now, deletedBy: "undo" };
   return [{ of: "task", verb: "deleted", before: successor, after, jumped: [] }];
+}
+
+/** Completed and opened again, say: taken back and made anew, nothing of it is lost. */
+function isAsMade(task: Task, series: Series): boolean {
+  if (!task.occurrence || task.reminders.some(({ at }) => at !== null)) return false;
+  return sameValue(templateOf(task), series.template) && sameValue(task.due, dueAt(task.occurrence, series.timeZone, series.floating));
 }
