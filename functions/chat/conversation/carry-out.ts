@@ -21,13 +21,15 @@ type Outcome = ChatReply["outcome"];
 export type Draft = {
   lines: string[];
   outcomes: Outcome[];
+  /** What was done since the last line, to be said together: `tellDeeds`. */
+  deeds: Deed[];
   tasks: Task[];
   /** Tasks that the reply shows under numbers, and how it says them without, should the numbers not be remembered. */
   listed: { tasks: Task[]; unnumbered: string } | null;
   memory: Memory;
 };
 
-export const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], tasks: [], listed: null, memory });
+export const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], deeds: [], tasks: [], listed: null, memory });
 
 export type Around = {
   userId: string;
@@ -46,6 +48,7 @@ const TOLD_ONE_BY_ONE = 4;
 export async function carryOut(tx: Transaction, because: Because, decision: Decision, draft: Draft, around: Around): Promise<void> {
   const { userId, given, lookup, entries } = around;
   const say = (outcome: Outcome, line: string) => {
+    tellDeeds(draft, given);
     draft.outcomes.push(outcome);
     draft.lines.push(line);
   };
@@ -100,16 +103,21 @@ async function grantAll(
   around: Around,
   say: (outcome: Outcome, line: string) => void,
 ): Promise<void> {
-  const deeds: Deed[] = [];
   const others: (() => void)[] = [];
   for (const wish of wishes) {
     const deed = await grant(tx, because, wish, draft, around, wishes.length <= TOLD_ONE_BY_ONE);
     if (deed instanceof Refused) others.push(() => say("refused", sayRefused(deed.message)));
     else if (deed === null) others.push(() => say("nothing", sayUnchanged(wish.task?.title ?? null)));
-    else deeds.push(deed);
+    else draft.deeds.push(deed);
   }
-  for (const line of sayDeeds(deeds, around.given)) say("done", line);
   for (const other of others) other();
+}
+
+/** Puts into words what was done since: to be called once more when everything is done. */
+export function tellDeeds(draft: Draft, given: Given): void {
+  const lines = sayDeeds(draft.deeds.splice(0), given);
+  draft.lines.push(...lines);
+  draft.outcomes.push(...lines.map((): Outcome => "done"));
 }
 
 /** Null when nothing was to do. */

@@ -142,7 +142,8 @@ describe("a conversation", () => {
 
   it("says many deeds in one line", async () => {
     const { say } = talker();
-    await say(["a", "b", "c", "d", "e"].map((letter) => `buy ${letter}${letter}${letter}`).join("\n"));
+    const added = await say(["a", "b", "c", "d", "e"].map((letter) => `buy ${letter}${letter}${letter}`).join("\n"));
+    expect(added.text).toBe("Added 5 tasks: “buy aaa”, “buy bbb”, “buy ccc” and 2 more.");
     await say("list");
     expect((await say("done 1, 2, 3, 4 and 5")).text).toMatch(/^Completed 5 tasks: “buy aaa”, .* and 2 more\.$/);
   });

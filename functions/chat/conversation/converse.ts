@@ -10,7 +10,7 @@ import type { Caller } from "../api/caller.ts";
 import { command, fingerprintOf, registerUser } from "../command.ts";
 import { interpret } from "../interpret/interpret.ts";
 import type { Context, Reading } from "../interpret/interpretation.ts";
-import { carryOut, type Draft, emptyDraft } from "./carry-out.ts";
+import { carryOut, type Draft, emptyDraft, tellDeeds } from "./carry-out.ts";
 import { commandOn, decide } from "./decide.ts";
 import type { Decision, Given, Wish } from "./decision.ts";
 import { FORGETFUL, suggestions } from "./en/reply.ts";
@@ -43,6 +43,7 @@ export async function converse(deps: ConversationDeps, caller: Caller, request: 
     const lookup = openLookup(tx, user, now);
     for (const [index, { decision, given }] of heard.entries())
       await carryOut(tx, because, decision, draft, { userId, given, lookup, text: request.text, entries: told[index] ?? null });
+    tellDeeds(draft, given);
     const spans = heard.flatMap(({ spans }) => spans).sort((a, b) => a.start - b.start);
     return replyOf(draft, conversationId, because.correlationId, spans);
   });
