@@ -38,6 +38,8 @@ const NAMES: Record<Group, string> = {
 };
 /** More rows than one can look at only slow the page down. */
 const PAGE_ROWS = 50;
+/** Of more changes at once none stands out, and to light up all of them is work for nothing. */
+const MOST_FLASHES = 20;
 
 type Section = { root: HTMLDetailsElement; count: HTMLElement; rows: HTMLOListElement; more: HTMLButtonElement; limit: number };
 
@@ -78,7 +80,7 @@ export function openList(root: HTMLElement, options: ListOptions): ListView {
       const shown = tasks.slice(0, section.limit);
       arrange(
         section.rows,
-        shown.map((task) => rowOf(task, group, changed.has(task.id), flashes, now)),
+        shown.map((task) => rowOf(task, group, changed.has(task.id), flashes && changed.size <= MOST_FLASHES, now)),
       );
       section.count.textContent = String(tasks.length);
       section.more.hidden = tasks.length <= shown.length;
