@@ -92,6 +92,14 @@ describe("the conversation's decisions", () => {
     });
   });
 
+  it.each([
+    ["move dentist to 5pm", { date: "2026-11-25", time: "17:00:00" }],
+    ["move dentist to tomorrow 5pm", { date: "2026-11-24", time: "17:00:00" }],
+    ["move call Bob to 5pm", { date: "2026-11-23", time: "17:00:00" }],
+  ])("takes from a task what is not said anew: %s", async (text, expected) => {
+    expect(await hear(text)).toMatchObject({ wishes: [{ command: { patch: { due: expected } } }] });
+  });
+
   it("LANG-3 asks once when several fit, and a number answers", async () => {
     const asked = await hear("complete call");
     expect(asked).toMatchObject({ do: "ask", question: { about: "which", among: [{ title: "call Bob" }, { title: "call Anna" }] } });

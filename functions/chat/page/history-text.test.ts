@@ -21,6 +21,11 @@ describe("history in sentences", () => {
       { field: "title", from: "Rent", to: "Pay rent" },
       { field: "tags", from: [], to: ["home", "money"] },
       { field: "version", from: 1, to: 2 },
+      {
+        field: "reminders",
+        from: [{ id: "r", offset: "-P1D", at: null, instant: "2026-11-23T14:00:00.000Z" }],
+        to: [{ id: "r", offset: "-P1D", at: null, instant: "2026-11-24T14:00:00.000Z" }],
+      },
     ];
     expect(historyLine(entry("todo.task.updated.v1", { changes, reason: "command" }), VIEW)).toEqual({
       headline: "Changed",

@@ -49,7 +49,8 @@ export function historyLine(entry: HistoryEntry, view: View): HistoryLine {
   const told = changes.flatMap((change) => {
     const field = FIELDS[String(change.field)];
     if (!field) return [];
-    return [{ field, from: valueText(field, change.from, view), to: valueText(field, change.to, view) }];
+    const [from, to] = [valueText(field, change.from, view), valueText(field, change.to, view)];
+    return from === to ? [] : [{ field, from, to }]; // a reminder that moved with its task is said as before
   });
   const isCreated = entry.type === "todo.task.created.v1";
   return {

@@ -66,8 +66,13 @@ function sayChange({ field, from, to }: Change, given: Given): string[] {
   if (field === "title") return [`was ${quoted(String(from))}`];
   if (field === "priority") return [to === "none" ? "no priority" : `${to} priority`];
   if (field === "due") return [to ? `due ${sayDue(to as Parameters<typeof sayDue>[0], given.now, given.user.timeZone)}` : "no date"];
+  if (field === "reminders" && said(from) === said(to)) return []; // they moved with their task
   return [name];
 }
+
+/** Reminders as they were wished, without the instants that follow from it. */
+const said = (reminders: unknown): string =>
+  JSON.stringify(Array.isArray(reminders) ? reminders.map(({ offset, at }) => [offset, at]) : reminders);
 
 function sayMoment(instant: string, { user, now }: Given): string {
   const local = instantToWallTime(instant, user.timeZone);
