@@ -160,7 +160,7 @@ describe("the profile", () => {
     await someone.call("POST", "/api/v1/tasks", { title: "b", due: { date: "2099-01-01" }, rule: { rrules: ["FREQ=DAILY"] } });
     expect((await someone.call("DELETE", "/api/v1/me")).status).toBe(204);
     expect((await someone.call("DELETE", "/api/v1/me")).status).toBe(204);
-    for (const table of ["tasks", "series", "commands", "conversations"]) {
+    for (const table of ["tasks", "series", "commands"]) {
       expect((await db.admin.query(`select 1 from todo.${table} where user_id = $1`, [someone.id])).rowCount).toBe(0);
     }
     expect((await db.admin.query("select 1 from todo.users where id = $1", [someone.id])).rowCount).toBe(0);

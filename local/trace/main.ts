@@ -20,7 +20,9 @@ const CHAIN = `
   select event_id as "eventId", type, source, subject, sequence::int, to_char(time at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as time,
     causation_id as "causationId", correlation_id as "correlationId",
     coalesce(data::json #>> '{task,title}', data::json #>> '{series,template,title}', data::json #>> '{title}') as title
-  from events.journal where correlation_id in (select correlation_id from about) order by sequence`;
+  from events.journal
+  where user_id = (select user_id from events.journal where subject = $1 limit 1) and correlation_id in (select correlation_id from about)
+  order by sequence`;
 
 async function main(): Promise<void> {
   const taskId = process.argv[2] ?? "";

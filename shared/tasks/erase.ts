@@ -5,7 +5,7 @@ import type { Because } from "./execute.ts";
 import { UnknownUser } from "./load.ts";
 
 /** Tasks before series, which they refer to. */
-const TABLES = { commands: "user_id", conversations: "user_id", tasks: "user_id", series: "user_id", users: "id" };
+const TABLES = { commands: "user_id", tasks: "user_id", series: "user_id", users: "id" };
 
 /** Records todo.user.erased.v1 and deletes everything. Throws UnknownUser. */
 export async function erase(tx: Transaction, userId: string, because: Because): Promise<void> {
