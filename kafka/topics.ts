@@ -1,7 +1,4 @@
-import kafkajs, { type Admin, type ITopicMetadata, Kafka, type KafkaConfig, logLevel } from "kafkajs";
-
-// Not among the names that Node finds in this CommonJS module.
-const { ConfigResourceTypes } = kafkajs;
+import { type Admin, ConfigResourceTypes, type ITopicMetadata, Kafka, type KafkaConfig, logLevel } from "../functions/relay/kafkajs.ts";
 
 /** What a topic is created with, wherever it is created. Partitions never change afterwards: keys would move. */
 export type TopicSettings = { readonly name: string; readonly partitions: number; readonly retentionMs: number };

@@ -1,5 +1,4 @@
 /** `npm start`: the whole product on loopback. `-- --kafka` puts a real Kafka in its middle. */
-import { parseArgs } from "node:util";
 import { startProduct } from "./product.ts";
 import { dataFolder } from "./running.ts";
 
@@ -7,7 +6,7 @@ const USAGE = `npm start [-- --kafka]
   --kafka          real Kafka: KAFKA_BROKERS if set, else in Docker, else from Maven artifacts (Java 17)
   PORT             port of the page, 8080 when not set
   TODO_DATA        folder of the data, .data when not set
-  DATABASE_URL     an existing PostgreSQL (18, empty or ours) instead of the embedded one
+  DATABASE_URL     an existing PostgreSQL (17 or newer, empty or ours) instead of the embedded one
   MAIL_FROM        address that reminders by e-mail come from; needs SMTP_URL, smtp://… or smtps://…, the mail server`;
 
 async function main(): Promise<void> {

@@ -5,6 +5,7 @@ import { migrate, migrations, migrationsIn } from "@todo/shared/database/migrate
 import { type Child, startChild } from "./child.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { keptPort } from "./kept-port.ts";
+import { checkDatabase } from "./given-database.ts";
 import { endLeftovers, noteChild } from "./leftovers.ts";
 import { freePort, isFree } from "./parts/free-port.ts";
 import { kafka as findKafka } from "./parts/kafka.ts";
@@ -65,6 +66,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   try {
     await endLeftovers(folder.path);
     const chatPort = await pagePort(options.port);
+    if (options.databaseUrl) await checkDatabase(options.databaseUrl);
     const postgres = options.databaseUrl ? null : await startPostgres({ dataDir: join(folder.path, "postgres") });
     if (postgres) stops.push(() => postgres.stop());
     const databaseUrl = options.databaseUrl ?? postgres!.url;

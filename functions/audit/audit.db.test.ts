@@ -390,6 +390,7 @@ describe("the offline verifier", () => {
     expect((await run([file("")])).code).toBe(2);
     expect((await run([])).code).toBe(2);
     expect((await run(["/nowhere/at/all"])).code).toBe(2);
+    expect(await run(["--user", "ada"])).toMatchObject({ code: 2, stdout: 'Expected --user <user id>, a UUID, got "ada".\n' });
   });
 
   it("AUD-6 reads the database as well", async () => {

@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { databaseSettings, readConfig } from "@todo/shared/config.ts";
 import { type Database, openDatabase } from "@todo/shared/database/pool.ts";
+import { validate as isUuid } from "uuid";
 import { type Anchor, type ChainCheck, checkChain } from "./chain.ts";
 import { chainEntryOfLine, type ExportLine, exportOf, headOfLine, parseLine } from "./export.ts";
 
@@ -20,6 +21,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: { user: { type: "string" }, anchor: { type: "string", multiple: true } },
   });
+  if (values.user !== undefined && !isUuid(values.user)) throw new Error(`Expected --user <user id>, a UUID, got "${values.user}".`);
   const anchors = (values.anchor ?? []).map(anchorOf);
   const [file] = positionals;
   if (file) return (await verifyLines(linesOfFile(file), anchors)) ? 0 : 1;

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { readConfig, url } from "@todo/shared/config.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
+import { validate as isUuid } from "uuid";
 import { listDeadLetters, replayDeadLetters, showDeadLetter } from "./dead-letters.ts";
 
 const USAGE = `Usage (DATABASE_URL names the database):
@@ -11,11 +12,7 @@ const USAGE = `Usage (DATABASE_URL names the database):
   npm run dead-letters -- replay --all [--consumer audit]`;
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { consumer: { type: "string" }, limit: { type: "string", default: "100" }, all: { type: "boolean", default: false } },
-  });
-  const [command, ...ids] = positionals;
+  const { command, ids, values } = wishes();
   const { databaseUrl } = readConfig(process.env, { databaseUrl: url("DATABASE_URL", ["postgres", "postgresql"]) });
   const database = openDatabase({ url: databaseUrl, role: "todo_relay", max: 1 });
   const filter = { ...(values.consumer ? { consumer: values.consumer } : {}), limit: Number(values.limit) };
@@ -40,6 +37,19 @@ async function main(): Promise<void> {
   } finally {
     await database.close();
   }
+}
+
+/** What was asked for; throws what is wrong with it. */
+function wishes() {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { consumer: { type: "string" }, limit: { type: "string", default: "100" }, all: { type: "boolean", default: false } },
+  });
+  const [command, ...ids] = positionals;
+  const wrong = ids.find((id) => !isUuid(id));
+  if (wrong !== undefined) throw new Error(`"${wrong}" is no event id: expected a UUID, as "list" shows it.`);
+  if (!/^[1-9]\d{0,5}$/.test(values.limit)) throw new Error(`--limit is a number from 1 on, not "${values.limit}".`);
+  return { command, ids, values };
 }
 
 main().catch((error: Error) => {

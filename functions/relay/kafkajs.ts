@@ -1,10 +1,12 @@
 /** kafkajs 2.2.4 with its idle timer mended: the one import of it in the product. */
-import { Kafka, logLevel, Partitioners } from "kafkajs";
+import kafkajs, { Kafka, logLevel, Partitioners } from "kafkajs";
 import packageJson from "kafkajs/package.json" with { type: "json" };
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
 
-export type { Admin, Consumer, KafkaConfig, Producer } from "kafkajs";
+export type { Admin, Consumer, ITopicMetadata, KafkaConfig, Producer } from "kafkajs";
 export { Kafka, logLevel, Partitioners };
+// Not among the names that Node finds in this CommonJS module.
+export const { ConfigResourceTypes } = kafkajs;
 
 const PATCHED = "2.2.4";
 

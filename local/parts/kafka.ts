@@ -18,8 +18,14 @@ export type KafkaOptions = {
 /** A real Kafka: the cluster in KAFKA_BROKERS, else a container where Docker answers, else one from Maven; PartMissing when none can be had. */
 export async function kafka(options: KafkaOptions = {}, env: NodeJS.ProcessEnv = process.env): Promise<RunningKafka> {
   if (env.KAFKA_BROKERS !== undefined && env.KAFKA_BROKERS !== "") {
-    await ensureTopics(env.KAFKA_BROKERS);
-    return { brokers: env.KAFKA_BROKERS, origin: "given", stop: async () => {} };
+    const brokers = env.KAFKA_BROKERS;
+    await ensureTopics(brokers).catch((cause: Error) => {
+      throw new Error(
+        `The Kafka at ${brokers} (KAFKA_BROKERS) cannot be used: ${cause.message}. Mend that, or unset KAFKA_BROKERS to have one started.`,
+        { cause },
+      );
+    });
+    return { brokers, origin: "given", stop: async () => {} };
   }
   return (await dockerAnswers()) ? inDocker() : withoutDocker(options);
 }

@@ -2,9 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
+import { validate as isUuid } from "uuid";
 import { chainLines, type Handled, type Happened } from "./chain.ts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Everything of the commands that touched the task, or an occurrence of its series; and what followed from it. */
 const CHAIN = `
@@ -26,7 +25,7 @@ const CHAIN = `
 
 async function main(): Promise<void> {
   const taskId = process.argv[2] ?? "";
-  if (!UUID.test(taskId)) throw new Error("Which task? npm run trace -- <task id>, as the page and the API show it.");
+  if (!isUuid(taskId)) throw new Error("Which task? npm run trace -- <task id>, as the page and the API show it.");
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   const { rows } = await client.query<Happened>(CHAIN, [taskId]).finally(() => client.end());
