@@ -1,4 +1,5 @@
 /** `npm start`: the whole product on loopback. `-- --kafka` puts a real Kafka in its middle. */
+import { parseArgs } from "node:util";
 import { startProduct } from "./product.ts";
 import { dataFolder } from "./running.ts";
 

@@ -21,7 +21,10 @@ const contracts = join(root, "specs/001-event-driven-todo/contracts");
 const lockFile = join(contracts, "event-types.lock.json");
 const TOPICS = ["task-event-schema.json", "reminder-event-schema.json"];
 
-const schemas = new Map(
+export type Schemas = ReadonlyMap<string, Json>;
+
+/** The contracts' files by name. */
+export const schemas: Schemas = new Map(
   readdirSync(contracts)
     .filter((name) => name.endsWith("-schema.json"))
     .sort()
@@ -154,34 +157,47 @@ async function validators(): Promise<{ js: string; dts: string }> {
 }
 
 /** Path → hash of the constraint at that path, for each event type. */
-function shapes(): Record<string, Record<string, string>> {
+export function shapes(of: Schemas = schemas): Record<string, Record<string, string>> {
   const result: Record<string, Record<string, string>> = {};
   for (const file of TOPICS) {
-    const schema = schemas.get(file)!;
-    for (const alternative of schema.oneOf as Json[]) {
-      const envelope = resolve(file, alternative);
+    for (const alternative of of.get(file)!.oneOf as Json[]) {
+      const envelope = resolve(of, file, alternative);
       const type = (envelope.schema.properties as Json).type as { const?: string; enum?: string[] };
-      for (const name of type.enum ?? [type.const!]) result[name] = paths(envelope.file, envelope.schema, "", {});
+      for (const name of type.enum ?? [type.const!]) result[name] = paths(of, envelope.file, envelope.schema, "", {});
     }
   }
   return result;
 }
 
-function resolve(file: string, schema: Json): { file: string; schema: Json } {
+function resolve(of: Schemas, file: string, schema: Json): { file: string; schema: Json } {
   if (typeof schema.$ref !== "string") return { file, schema };
   const [target = "", pointer = ""] = schema.$ref.split("#/$defs/");
   const next = target || file;
-  return resolve(next, (schemas.get(next)!.$defs as Json)[pointer] as Json);
+  return resolve(of, next, (of.get(next)!.$defs as Json)[pointer] as Json);
 }
 
-function paths(file: string, given: Json, at: string, into: Record<string, string>): Record<string, string> {
-  const { file: home, schema } = resolve(file, given);
+/** What holds at each path; `isRequired`: whether a consumer may rely on it being there. */
+function paths(
+  of: Schemas,
+  file: string,
+  given: Json,
+  at: string,
+  into: Record<string, string>,
+  isRequired = true,
+): Record<string, string> {
+  const { file: home, schema } = resolve(of, file, given);
   const { properties, items, anyOf, required, description, additionalProperties, type, ...rest } = schema;
-  const constraint = JSON.stringify({ type: at === ".type" ? "" : type, ...(at === ".type" ? {} : rest) });
+  const alternatives = (anyOf ?? []) as Json[];
+  // The type's own name is the key of the whole shape: several types share one schema.
+  const said = at === ".type" ? {} : { type, ...rest };
+  const constraint = JSON.stringify({ ...said, isRequired, alternatives: alternatives.length });
   into[at || "."] = createHash("sha256").update(constraint).digest("hex").slice(0, 12);
-  for (const [name, inner] of Object.entries((properties ?? {}) as Json)) paths(home, inner as Json, `${at}.${name}`, into);
-  if (items) paths(home, items as Json, `${at}[]`, into);
-  for (const [index, inner] of ((anyOf ?? []) as Json[]).entries()) paths(home, inner, `${at}|${index}`, into);
+  const always = (required ?? []) as string[];
+  for (const [name, inner] of Object.entries((properties ?? {}) as Json)) {
+    paths(of, home, inner as Json, `${at}.${name}`, into, always.includes(name));
+  }
+  if (items) paths(of, home, items as Json, `${at}[]`, into);
+  for (const [index, inner] of alternatives.entries()) paths(of, home, inner, `${at}|${index}`, into);
   return into;
 }
 
