@@ -147,7 +147,7 @@ describe("filing", () => {
 });
 
 describe("append-only", () => {
-  it("AUD-5 no function may change, delete or put in an entry by hand", async () => {
+  it("AUD-1 no function may change, delete or put in an entry by hand", async () => {
     const events = await append(randomUUID(), 2);
     await deliverAll(events);
     for (const role of ["todo_audit", "todo_chat", "todo_relay", "todo_sync", "todo_notification", "todo_recurrence"]) {
@@ -161,7 +161,7 @@ describe("append-only", () => {
     }
   });
 
-  it("AUD-5 not even the owner or the superuser may, by accident", async () => {
+  it("AUD-1 not even the owner or the superuser may, by accident", async () => {
     const user = randomUUID();
     const [event] = await append(user, 1);
     await deliver(event!);
@@ -370,7 +370,7 @@ describe("the offline verifier", () => {
     return path;
   };
 
-  it("AUD-6 recomputes an export, and lists what is wrong with it", async () => {
+  it("AUD-2 recomputes an export, and lists what is wrong with it", async () => {
     const user = randomUUID();
     await deliverAll(await append(user, 250));
     const exported = await (await get("/export", user)).text();
@@ -385,7 +385,7 @@ describe("the offline verifier", () => {
     expect((await run([file(exported), "--anchor", `250:${"0".repeat(64)}`])).code).toBe(1);
   });
 
-  it("AUD-6 says so when it cannot look", async () => {
+  it("AUD-2 says so when it cannot look", async () => {
     expect((await run([file("nonsense\n")])).code).toBe(2);
     expect((await run([file("")])).code).toBe(2);
     expect((await run([])).code).toBe(2);
@@ -393,7 +393,7 @@ describe("the offline verifier", () => {
     expect(await run(["--user", "ada"])).toMatchObject({ code: 2, stdout: 'Expected --user <user id>, a UUID, got "ada".\n' });
   });
 
-  it("AUD-6 reads the database as well", async () => {
+  it("AUD-2 reads the database as well", async () => {
     const user = randomUUID();
     const events = await append(user, 4);
     await deliverAll(events);

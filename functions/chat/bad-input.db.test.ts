@@ -118,7 +118,7 @@ const table: Row[] = [
 ];
 
 describe("bad input", () => {
-  it.each(table)("%s → %i %s", async (_, status, code, method, path, body, headers) => {
+  it.each(table)("API-1 %s → %i %s", async (_, status, code, method, path, body, headers) => {
     const answer = await somebody.call<Problem>(method, path, body, headers);
     expect(answer.body).toMatchObject({ status, code });
     expect(answer.status).toBe(status);
@@ -185,7 +185,7 @@ describe("another user's task", () => {
     ["POST", `${one}/restore-version`, { sequence: task.sequence }],
     ["POST", `${tasks}/batch`, { operations: [{ op: "complete", id: task.id }] }],
   ];
-  it.each(wished)("%s %s → 404, as if it were not there", async (method, path, body) => {
+  it.each(wished)("DATA-6 %s %s → 404, as if it were not there", async (method, path, body) => {
     const answer = await stranger.call<Problem>(method, path, body);
     expect(answer).toMatchObject({ status: 404, body: { code: "task-not-found" } });
   });

@@ -38,7 +38,7 @@ function lossy(nth: number, wasDone: boolean): Writer {
 }
 
 describe("the envelope of a command", () => {
-  it("answers the same key with the same answer, and does it once", async () => {
+  it("DATA-4 answers the same key with the same answer, and does it once", async () => {
     const someone = person();
     const first = await create(someone, "a", "k1");
     const second = await create(someone, "a", "k1");
@@ -154,7 +154,7 @@ describe("the profile", () => {
     expect(changed.headers.get("etag")).toBe('"2"');
   });
 
-  it("erasure leaves no row, says so once, and the person may come again", async () => {
+  it("AUD-3 erasure leaves no row, says so once, and the person may come again", async () => {
     const someone = person();
     await create(someone, "a", "k1");
     await someone.call("POST", "/api/v1/tasks", { title: "b", due: { date: "2099-01-01" }, rule: { rrules: ["FREQ=DAILY"] } });

@@ -12,7 +12,7 @@ const { app, person } = testApi(db, {
 });
 
 describe("the served description", () => {
-  it("names exactly the routes that there are", () => {
+  it("API-2 names exactly the routes that there are", () => {
     // What is below /mcp is JSON-RPC, described by its own tools/list; that comes from this description (API-3).
     const routes = app.routes
       .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/"))

@@ -40,7 +40,7 @@ describe("tasks over HTTP", () => {
     expect(page.body).toMatchObject({ tasks: [{ id: created.body.id, version: 6 }], next: null });
   });
 
-  it("a stale tag changes nothing", async () => {
+  it("DATA-5 a stale tag changes nothing", async () => {
     const { call } = person();
     const { body } = await call("POST", "/api/v1/tasks", { title: "call mum" });
     await call("PATCH", `/api/v1/tasks/${body.id}`, { title: "call dad" });

@@ -38,7 +38,7 @@ async function advance(someone: Person, seriesId: string): Promise<Task[]> {
 const DAILY = { title: "water plants", due: { date: "2099-01-01", time: "09:00:00" }, rule: { rrules: ["FREQ=DAILY"] } };
 
 describe("undo", () => {
-  it("takes back each kind of change, the last one first", async () => {
+  it("UNDO-1 takes back each kind of change, the last one first", async () => {
     const someone = person();
     const { id } = await create(someone, { title: "pay rent", due: { date: "2099-01-01" }, reminders: [{ offset: "-P1D" }] });
     const before = await task(someone, id);
@@ -111,7 +111,7 @@ describe("undo", () => {
     expect((await titles(someone)).sort()).toEqual(["a", "b", "c"]);
   });
 
-  it("keeps a field that was changed again since, and names it", async () => {
+  it("UNDO-2 keeps a field that was changed again since, and names it", async () => {
     const someone = person();
     const { id } = await create(someone, { title: "a", priority: "low" });
     await patch(someone, id, { title: "b", priority: "high" });
@@ -132,7 +132,7 @@ describe("undo", () => {
     expect(await task(someone, id)).toMatchObject({ title: "c", priority: "low" });
   });
 
-  it("takes the untouched successor away with the completion, and redo leads to it again", async () => {
+  it("UNDO-3 REC-6 takes the untouched successor away with the completion, and redo leads to it again", async () => {
     const someone = person();
     const first = await create(someone, DAILY);
     await act(someone, first.id, "complete");
@@ -150,7 +150,7 @@ describe("undo", () => {
     expect(await task(someone, first.id)).toMatchObject({ status: "open" });
   });
 
-  it("undoing the creation of a series ends it, and redo lets it run again", async () => {
+  it("UNDO-3 undoing the creation of a series ends it, and redo lets it run again", async () => {
     const someone = person();
     const first = await create(someone, DAILY);
     await undo(someone);

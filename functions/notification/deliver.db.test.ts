@@ -92,7 +92,7 @@ const delivery = async (userId: string) =>
   (await db.admin.query("select * from notification.deliveries where user_id = $1", [userId])).rows[0];
 
 describe("a webhook", () => {
-  it("NOTE-4 tells the receiver, signed with the user's secret, and the journal that it did", async () => {
+  it("REM-3 tells the receiver, signed with the user's secret, and the journal that it did", async () => {
     const { userId, taskIds } = await rung();
     await deliverAll();
     expect(received.length).toBe(1);
@@ -115,7 +115,7 @@ describe("a webhook", () => {
     expect(faults).toEqual([]);
   });
 
-  it("NOTE-4 is tried again after a failure, with the same id and body, until the receiver takes it", async () => {
+  it("REM-3 is tried again after a failure, with the same id and body, until the receiver takes it", async () => {
     statuses = [500, 302];
     const { taskIds } = await rung();
     await deliverAll();
@@ -128,7 +128,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("NOTE-4 has failed when the schedule is used up, and the journal says so", async () => {
+  it("REM-3 has failed when the schedule is used up, and the journal says so", async () => {
     statuses = [500, 503, 500, 200];
     const { userId, taskIds } = await rung();
     await deliverAll();
@@ -232,7 +232,7 @@ describe("attempts under way", () => {
     await handle(erasedEvent(slow.userId, 999));
   });
 
-  it("NOTE-4 are made once by two workers", async () => {
+  it("REM-3 are made once by two workers", async () => {
     const { taskIds } = await rung("/hook", 30);
     await Promise.all([deliverAll(), deliverAll()]);
     expect(received.length).toBe(30);

@@ -95,7 +95,7 @@ describe("notification as a process", () => {
     expect(await exit).toBe(0);
   });
 
-  it("NOTE-1 rings every reminder exactly once though one of two processes is killed in the middle", async () => {
+  it("REM-3 rings every reminder exactly once though one of two processes is killed in the middle", async () => {
     const [first, second] = await Promise.all([start(), start()]);
     const users = await Promise.all(Array.from({ length: 60 }, () => insertUser(db.admin)));
     const reminders = await insertTasks(

@@ -54,7 +54,7 @@ async function reachNext(): Promise<void> {
 }
 
 describe("a reminder that is due", () => {
-  it("NOTE-1 rings once: a notice and the event it is numbered by, caused by the event that planned it", async () => {
+  it("REM-3 rings once: a notice and the event it is numbered by, caused by the event that planned it", async () => {
     const [reminder] = await insertTasks(db.admin, [await insertUser(db.admin)], -250);
     const event = scheduledEvent(reminder!);
     await handle(event);
@@ -83,7 +83,7 @@ describe("a reminder that is due", () => {
     expect(outcomes).toMatchObject([{ kind: "rung", lateMs: due.data.lateMs }]);
   });
 
-  it("NOTE-2 never rings early by the database's clock", async () => {
+  it("REM-1 never rings early by the database's clock", async () => {
     const { taskId, reminder } = await planned(60);
     await ringDue(ringer);
     expect(await journal(taskId)).toEqual([]);
@@ -95,7 +95,7 @@ describe("a reminder that is due", () => {
     expect(Date.parse(due.data.at)).toBeGreaterThanOrEqual(Date.parse(reminder.instant));
   });
 
-  it("NOTE-2 waits when the clock was set back after the claim", async () => {
+  it("REM-1 waits when the clock was set back after the claim", async () => {
     const { taskId, reminder } = await planned(60_000);
     await db.admin.query("update notification.timers set claimable_at = now() where task_id = $1", [taskId]);
     await ringDue(ringer);
@@ -112,7 +112,7 @@ describe("a reminder that is due", () => {
     ["erased", "delete from todo.tasks where id = $1", "gone"],
     ["left without the reminder", "update todo.tasks set reminders = '[]' where id = $1", "moved"],
     ["moved", `update todo.tasks set reminders = jsonb_set(reminders, '{0,instant}', '"2030-01-01T00:00:00.000Z"') where id = $1`, "moved"],
-  ])("NOTE-3 does not ring when the task has been %s, though nobody was told", async (_, change, why) => {
+  ])("REM-2 does not ring when the task has been %s, though nobody was told", async (_, change, why) => {
     const { taskId } = await planned(-5);
     await db.admin.query(change, [taskId]);
     await ringDue(ringer);
@@ -122,7 +122,7 @@ describe("a reminder that is due", () => {
     expect(await timer(taskId)).toMatchObject({ state: "dropped" });
   });
 
-  it("NOTE-3 does not ring a task of somebody else, whatever the timer says", async () => {
+  it("REM-2 does not ring a task of somebody else, whatever the timer says", async () => {
     const [mine] = await insertTasks(db.admin, [await insertUser(db.admin)], -5);
     const other = await insertUser(db.admin);
     const [theirs] = await insertTasks(db.admin, [other], -5);
@@ -134,7 +134,7 @@ describe("a reminder that is due", () => {
 });
 
 describe("two workers and a crash", () => {
-  it("NOTE-1 rings 300 timers of 40 users once each, though three workers ring at the same time", async () => {
+  it("REM-3 rings 300 timers of 40 users once each, though three workers ring at the same time", async () => {
     const users = await Promise.all(Array.from({ length: 40 }, () => insertUser(db.admin)));
     const reminders = await insertTasks(
       db.admin,

@@ -13,7 +13,7 @@ const relay = db.as("todo_relay", 2);
 const refuse = (consumer: string, id: string, reason: string) =>
   db.admin.query("insert into events.handled (consumer, event_id, outcome, reason) values ($1, $2, 'refused', $3)", [consumer, id, reason]);
 
-it("lists what was refused, shows it, and has the relay publish it once more for whom it was refused", async () => {
+it("EVT-2 lists what was refused, shows it, and has the relay publish it once more for whom it was refused", async () => {
   const user = randomUUID();
   const data = JSON.stringify({ title: "x" });
   const [first, second, third] = await append(writer, user, [draft({ data }), draft(), draft()]);

@@ -35,7 +35,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((relay) => relay.stop()));
 });
 
-it("publishes each user's events in order while 32 writers write, every one exactly once", async () => {
+it("DATA-2 publishes each user's events in order while 32 writers write, every one exactly once", async () => {
   const users = [randomUUID(), randomUUID(), randomUUID()];
   const publisher = recordingPublisher(relayDatabase);
   const relay = relayOf(publisher, { batch: 7 });

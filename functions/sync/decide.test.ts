@@ -28,10 +28,10 @@ describe("a cursor", () => {
     ["at the head of a user who has no rows left", { generation: 2, sequence: 10 }, false, false],
     ["behind the head", { generation: 2, sequence: 4 }, true, false],
     ["at the very beginning", { generation: 2, sequence: 0 }, false, false],
-    ["SYN-3 above the head", { generation: 2, sequence: 11 }, true, true],
-    ["SYN-3 of a generation before", { generation: 1, sequence: 4 }, true, true],
-    ["SYN-3 of a generation to come", { generation: 3, sequence: 4 }, true, true],
-    ["SYN-4 from before an erasure", { generation: 2, sequence: 4 }, false, true],
+    ["SYN-2 above the head", { generation: 2, sequence: 11 }, true, true],
+    ["SYN-2 of a generation before", { generation: 1, sequence: 4 }, true, true],
+    ["SYN-2 of a generation to come", { generation: 3, sequence: 4 }, true, true],
+    ["SYN-2 from before an erasure", { generation: 2, sequence: 4 }, false, true],
   ])("%s", (_, cursor, isKept, reset) => {
     expect(needsReset(cursor, { head, isKept })).toBe(reset);
   });

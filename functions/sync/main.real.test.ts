@@ -39,7 +39,7 @@ describe("processes of sync", () => {
     for (const name of ["ALLOWED_ORIGINS", "SOCKET_LIFETIME_SECONDS", "DATABASE_URL", "OIDC_ISSUER"]) expect(said).toContain(name);
   });
 
-  it("SYN-8 one is told to stop, another is killed, and a client that comes again with its cursor misses nothing", async () => {
+  it("SYN-1 one is told to stop, another is killed, and a client that comes again with its cursor misses nothing", async () => {
     const [first, second, third] = [await start(), await start(), await start()];
     const anna = stage.person();
     const token = await stage.token(anna);

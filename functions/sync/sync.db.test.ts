@@ -101,14 +101,14 @@ describe("changes", () => {
     expect(seen.size).toBe(480);
   });
 
-  it("SYN-2 are found by the poll when no hint says so, and one message gathers many", async () => {
+  it("SYN-1 are found by the poll when no hint says so, and one message gathers many", async () => {
     const anna = stage.person();
     const client = await clientOf(anna, quick.port);
     for (let n = 0; n < 5; n++) await put(writer, taskOf(anna.userId, `task ${n}`), true);
     await client.until(() => client.tasks.size === 5, 5_000);
   });
 
-  it("SYN-2 are found after the connection that listens was lost", async () => {
+  it("SYN-1 are found after the connection that listens was lost", async () => {
     const anna = stage.person();
     const client = await clientOf(anna);
     const { rowCount } = await db.admin.query(
@@ -122,7 +122,7 @@ describe("changes", () => {
     await client.until(() => client.tasks.size === 2, 5_000);
   });
 
-  it("SYN-5 carry tombstones, series, the user and notices in the wire's shapes", async () => {
+  it("SYN-1 carry tombstones, series, the user and notices in the wire's shapes", async () => {
     const anna = stage.person();
     await put(writer, taskOf(anna.userId, "the first", { status: "completed" }), true);
     const client = await clientOf(anna);
@@ -160,7 +160,7 @@ describe("changes", () => {
     }
   });
 
-  it("SYN-6 of another user never appear, whatever is asked", async () => {
+  it("DATA-6 of another user never appear, whatever is asked", async () => {
     const [anna, bert] = [stage.person(), stage.person()];
     const [ofAnna, ofBert] = [await clientOf(anna), await clientOf(bert)];
     const events = await Promise.all([
@@ -188,7 +188,7 @@ describe("changes", () => {
 });
 
 describe("a reset", () => {
-  it("SYN-3 answers a cursor that cannot be carried on from with everything that is open", async () => {
+  it("SYN-2 answers a cursor that cannot be carried on from with everything that is open", async () => {
     const anna = stage.person();
     const [open, closed, gone] = [
       taskOf(anna.userId, "open"),
@@ -204,7 +204,7 @@ describe("a reset", () => {
     expect(await changes(anna, "1.3")).toMatchObject({ type: "changes", cursor: "1.3", tasks: [] });
   });
 
-  it("SYN-3 comes to open clients when the database was restored", async () => {
+  it("SYN-2 comes to open clients when the database was restored", async () => {
     const restored = await testDatabase();
     const other = await openStage(restored);
     const replica = await other.replica({ pollMs: 100 });
@@ -223,7 +223,7 @@ describe("a reset", () => {
     expect([...client.tasks.keys()]).toEqual([task.id]);
   });
 
-  it("SYN-4 comes after an erasure, even to who was away and finds a new beginning", async () => {
+  it("SYN-2 comes after an erasure, even to who was away and finds a new beginning", async () => {
     const anna = stage.person();
     const [open, away] = [await clientOf(anna), await clientOf(anna)];
     const eventId = await put(writer, taskOf(anna.userId, "secret"), true);
@@ -264,7 +264,7 @@ describe("a slow reader", () => {
     });
   };
 
-  it("SYN-7 is given no more than its connection holds, and everything once it reads on", async () => {
+  it("SYN-3 is given no more than its connection holds, and everything once it reads on", async () => {
     const anna = stage.person();
     const client = await clientOf(anna);
     client.socket.pause();
@@ -279,7 +279,7 @@ describe("a slow reader", () => {
     expect(Math.max(...client.messages.map((message) => JSON.stringify(message).length))).toBeLessThan(200_000);
   });
 
-  it("SYN-7 that does not read at all is cut, and nobody else waits for it", async () => {
+  it("SYN-3 that does not read at all is cut, and nobody else waits for it", async () => {
     const anna = stage.person();
     const [stuck, reading] = [await clientOf(anna, quick.port), await clientOf(anna, quick.port)];
     stuck.socket.pause();
@@ -292,7 +292,7 @@ describe("a slow reader", () => {
     expect(new Set([...stuck.tasks.keys(), ...back.tasks.keys()]).size).toBe(1_500);
   });
 
-  it("SYN-7 that answers no ping is cut", async () => {
+  it("SYN-3 that answers no ping is cut", async () => {
     const silent = await clientOf(stage.person(), quick.port, { autoPong: false });
     const lively = await clientOf(stage.person(), quick.port);
     expect(await silent.code(3_000)).toBe(1006);
@@ -370,7 +370,7 @@ describe("the beginning and the end of a connection", () => {
     await clientOf(anna, replica.port);
   });
 
-  it("SYN-8 a replica that stops says farewell to all, and they miss nothing on the other", async () => {
+  it("SYN-1 a replica that stops says farewell to all, and they miss nothing on the other", async () => {
     const replica = await stage.replica();
     const anna = stage.person();
     const clients = await Promise.all(Array.from({ length: 20 }, () => clientOf(anna, replica.port)));

@@ -200,7 +200,7 @@ describe("the door to writing", () => {
     client.release();
   });
 
-  it("nobody may insert into the journal or change it", async () => {
+  it("EVT-1 nobody may insert into the journal or change it", async () => {
     for (const role of ["todo_chat", "todo_relay", "todo_recurrence", "todo_notification", "todo_audit", "todo_sync"]) {
       const database = db.as(role, 1);
       await expect(database.query("insert into events.journal (type) values ('x')")).rejects.toMatchObject({ code: "42501" });

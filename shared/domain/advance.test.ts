@@ -143,7 +143,7 @@ describe("advance", () => {
     expect(made.deliver()).toMatchObject([{ after: { due: { date: "2026-03-30", time: "09:00:00", at: "2026-03-30T07:00:00.000Z" } } }]);
   });
 
-  it("ends with COUNT, and a series that has ended gets no successor", () => {
+  it("REC-7 ends with COUNT, and a series that has ended gets no successor", () => {
     const made = account("FREQ=DAILY;COUNT=1");
     made.run({ type: "complete-task", taskId: FIRST });
     expect(made.deliver()).toEqual([]);

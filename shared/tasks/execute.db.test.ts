@@ -93,7 +93,7 @@ describe("execute", () => {
     });
   });
 
-  it("two devices with the same version: one wins, the other is told, and the numbers have no hole", async () => {
+  it("DATA-5 two devices with the same version: one wins, the other is told, and the numbers have no hole", async () => {
     const { id, run } = await person();
     const taskId = randomUUID();
     await run({ type: "create-task", taskId, input: { title: "call mum" } });
@@ -117,7 +117,7 @@ describe("execute", () => {
     expect((await events(id)).filter((event) => event.data.task?.predecessorId === taskId)).toHaveLength(1);
   });
 
-  it("another user's task is not found, and the database shows none of it either", async () => {
+  it("DATA-6 another user's task is not found, and the database shows none of it either", async () => {
     const [mine, other] = [await person(), await person()];
     const taskId = randomUUID();
     await mine.run({ type: "create-task", taskId, input: { title: "secret" } });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChatReply, TaskPage } from "@todo/shared/contracts/types.ts";
+import type { ChatReply, Series, TaskPage } from "@todo/shared/contracts/types.ts";
 import { localState } from "@todo/shared/dapr/local-state.ts";
 import type { StateStore } from "@todo/shared/dapr/state-store.ts";
 import { HttpError } from "@todo/shared/host/problem.ts";
@@ -42,6 +42,23 @@ describe("a message", () => {
     for (const said of ["“pay rent”", "09:00", "every month on the 1st", "reminder 1 day before", "#home", "high"])
       expect(reply.text).toContain(said);
     expect(reply.spans.length).toBeGreaterThan(3);
+  });
+
+  it("LANG-4 is answered with the rule in words that make the same rule", async () => {
+    const { who, say } = talking();
+    const ruleOf = async (text: string) => {
+      const { tasks, text: said } = await say(text);
+      const { body } = await who.call<Series>("GET", `/api/v1/tasks/${tasks[0]!.id}/series`);
+      return { rule: body.rule, phrase: said.split(" · ").find((part) => part.startsWith("every"))! };
+    };
+    for (const when of [
+      "every 2 weeks on monday and friday at 9am",
+      "every last day of the month",
+      "every weekday at 8 until 24 dec 2099",
+    ]) {
+      const { rule, phrase } = await ruleOf(`add water the plants ${when}`);
+      expect((await ruleOf(`add water the plants ${phrase}`)).rule.rrules, phrase).toEqual(rule.rrules);
+    }
   });
 
   it("DATA-3 of several wishes is one command: what is refused is named, the others happen", async () => {

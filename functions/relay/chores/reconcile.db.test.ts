@@ -47,7 +47,7 @@ beforeEach(async () => {
 });
 
 describe("the reconciler", () => {
-  it("publishes again, byte for byte, what a consumer has not marked although something much newer is", async () => {
+  it("EVT-2 publishes again, byte for byte, what a consumer has not marked although something much newer is", async () => {
     const data = JSON.stringify({ title: "“häß” \\ 😀" });
     const [lost] = await append(writer, randomUUID(), [draft({ consumers: ["recurrence"], data })]);
     await samplePublished(db.admin, 60);
@@ -141,7 +141,7 @@ describe("the reconciler", () => {
     expect((await reconcile(small, 20)).sort()).toEqual(lost.slice(5).sort());
   });
 
-  it("looks again at what a person had replayed", async () => {
+  it("EVT-2 looks again at what a person had replayed", async () => {
     const [refused] = await published(60, ["recurrence"]);
     const newest = await published(30, ["recurrence"]);
     await mark("recurrence", newest);

@@ -36,7 +36,7 @@ const open: Fence = { permit: async () => {}, advance: async () => {} };
 /** The contract. `make` opens what all tests share. */
 export function publisherContract(name: string, subject: () => PublisherUnderTest): void {
   describe(`${name} publisher`, () => {
-    it("publishes the exact bytes and all attributes to every topic of the event", async () => {
+    it("EVT-1 publishes the exact bytes and all attributes to every topic of the event", async () => {
       const user = randomUUID();
       const facts = [
         anEvent(user, 1, { causationid: randomUUID(), traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }),
@@ -49,7 +49,7 @@ export function publisherContract(name: string, subject: () => PublisherUnderTes
       expect(await subject().recordsOf("task-updates", user, 2)).toMatchObject(expected);
     });
 
-    it("keeps a user's events in order and in one partition, over several batches", async () => {
+    it("DATA-2 keeps a user's events in order and in one partition, over several batches", async () => {
       const users = Array.from({ length: 8 }, () => randomUUID());
       for (let batch = 0; batch < 5; batch++) {
         const events = Array.from({ length: 40 }, (_, n) => users.map((user) => anEvent(user, batch * 40 + n + 1))).flat();
