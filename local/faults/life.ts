@@ -1,11 +1,14 @@
 /** People who go on living while things break: every answer they got is remembered, and held against what is there in the end. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Task } from "@todo/shared/contracts/types.ts";
+import type { Task, TaskInput } from "@todo/shared/contracts/types.ts";
 import { type Answer, type Door, eventually, type Person, person } from "../testing/person.ts";
 
-/** What one person was promised: tasks that were acknowledged as created, occurrences acknowledged as completed. */
-export type Promised = { person: Person; created: string[]; completed: string[] };
+/** What one person was promised: tasks that were acknowledged as created, occurrences acknowledged as completed, reminders that were still to ring. */
+export type Promised = { person: Person; created: string[]; completed: string[]; reminded: string[] };
+
+/** Long enough for a reminder to be acknowledged through a fault, and short enough to ring in the middle of one. */
+const REMINDED_IN_MS = 6_000;
 
 export type Life = { promised: Promised[]; refused: number; stop(): Promise<void> };
 
@@ -28,7 +31,7 @@ export async function live(door: Door, count: number): Promise<Life> {
     Array.from({ length: count }, async () => {
       const who = await person(door, undefined, "Etc/UTC");
       await who.say("hello");
-      const promised: Promised = { person: who, created: [], completed: [] };
+      const promised: Promised = { person: who, created: [], completed: [], reminded: [] };
       life.promised.push(promised);
       return () => go(promised);
     }),
@@ -37,10 +40,11 @@ export async function live(door: Door, count: number): Promise<Life> {
   async function go(promised: Promised): Promise<void> {
     for (let n = 0; living; n++) {
       const repeats = n % 3 === 0;
-      const input = { title: `task ${n}`, ...(repeats ? { due: { date: "2099-01-01" }, rule: { rrules: ["FREQ=DAILY"] } } : {}) };
-      const made = await insist<Task>(promised.person, "/api/v1/tasks", input);
+      const made = await insist<Task>(promised.person, "/api/v1/tasks", inputOf(n));
       if (made?.status === 201) promised.created.push(made.body.id);
       else life.refused += 1;
+      if (made?.status === 201 && made.body.reminders.some(({ instant }) => instant > made.body.createdAt))
+        promised.reminded.push(made.body.id);
       if (made?.status === 201 && repeats) {
         const done = await insist<Task>(promised.person, `/api/v1/tasks/${made.body.id}/complete`);
         if (done?.status === 200) promised.completed.push(made.body.id);
@@ -57,13 +61,24 @@ export async function live(door: Door, count: number): Promise<Life> {
   return life;
 }
 
+/** Of three tasks the first repeats, the second rings soon, the third is nothing but a task. */
+function inputOf(n: number): TaskInput {
+  const title = `task ${n}`;
+  if (n % 3 === 0) return { title, due: { date: "2099-01-01" }, rule: { rrules: ["FREQ=DAILY"] } };
+  if (n % 3 === 1) return { title, reminders: [{ at: new Date(Date.now() + REMINDED_IN_MS).toISOString().slice(0, 19) }] };
+  return { title };
+}
+
 /** What is wrong after everything has healed: nothing, or sentences. Waits for it to come right first. */
-export async function faultsOf({ person: who, created, completed }: Promised, withinMs: number): Promise<string[]> {
+export async function faultsOf({ person: who, created, completed, reminded }: Promised, withinMs: number): Promise<string[]> {
   const faults: string[] = [];
   const window = await eventually(() => who.open().catch(() => null), withinMs, 200);
   const successorsOf = (id: string) => [...window.tasks.values()].filter((task) => task.predecessorId === id);
   await window.until(() => completed.every((id) => successorsOf(id).length > 0), withinMs).catch(() => {});
   for (const id of completed) if (successorsOf(id).length !== 1) faults.push(`${id} has ${successorsOf(id).length} successors`);
+  const noticesOf = (id: string) => [...window.notices.values()].filter((notice) => notice.taskId === id);
+  await window.until(() => reminded.every((id) => noticesOf(id).length > 0), withinMs).catch(() => {});
+  for (const id of reminded) if (noticesOf(id).length !== 1) faults.push(`${id} was shown to ring ${noticesOf(id).length} times`);
   window.close();
 
   const verification = await eventually(async () => {
@@ -79,6 +94,8 @@ export async function faultsOf({ person: who, created, completed }: Promised, wi
     if (births !== 1) faults.push(`${id} was created ${births} times in the history`);
     if (completed.includes(id) && history.filter((entry) => entry.type === "todo.task.completed.v1").length !== 1)
       faults.push(`${id} was not completed once`);
+    const rings = history.filter((entry) => entry.type === "todo.reminder.due.v1").length;
+    if (reminded.includes(id) && rings !== 1) faults.push(`${id} rang ${rings} times in the history`);
   }
   const all = new Set<string>();
   for (let cursor = ""; ; ) {
