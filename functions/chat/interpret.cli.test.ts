@@ -36,7 +36,7 @@ test("answers each line in order, and a malformed one with an error", () => {
       tags: ["shop"],
     },
     { error: expect.any(String) },
-    { error: "expected text as a string" },
+    { id: 2, error: "expected text as a string" },
     { id: 3, intent: "delete", target: { index: 2 } },
     { id: 4, intent: "none" },
     { id: 5, intent: "confirm" },

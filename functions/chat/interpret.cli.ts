@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { interpret } from "./interpret/interpret.ts";
 import type { Context, Intent, Reading, When } from "./interpret/interpretation.ts";
 
-type Line = { id: unknown; text: string; context: Context };
+type Line = { text: string; context: Context };
 
 const INTENTS: Record<Intent, true> = {
   create: true,
@@ -34,11 +34,15 @@ function isIntent(value: unknown): value is Intent {
   return typeof value === "string" && value in INTENTS;
 }
 
+/** What the answer is recognised by; null when the line has none. */
+function idOf(row: unknown): unknown {
+  return typeof row === "object" && row !== null && "id" in row ? row.id : null;
+}
+
 /** Validates one line; throws with what was expected. */
-function parseLine(line: string): Line {
-  const row: unknown = JSON.parse(line);
+function parseRow(row: unknown): Line {
   if (typeof row !== "object" || row === null) throw new Error("expected an object");
-  const { id, text, now, timeZone, state, weekStart, dateOrder } = row as Record<string, unknown>;
+  const { text, now, timeZone, state, weekStart, dateOrder } = row as Record<string, unknown>;
   if (typeof text !== "string") throw new Error("expected text as a string");
   if (typeof now !== "string" || Number.isNaN(Date.parse(now))) throw new Error("expected now as an RFC 3339 instant");
   if (typeof timeZone !== "string") throw new Error("expected timeZone as an IANA name");
@@ -51,7 +55,7 @@ function parseLine(line: string): Line {
     dateOrder: dateOrder === "dmy" ? "dmy" : "mdy",
     dialogue: pending && { pending, listed: 0, touched: true },
   };
-  return { id, text, context };
+  return { text, context };
 }
 
 /** Small talk asks for nothing to be done, which is "none" outside. */
@@ -98,12 +102,15 @@ function targetOf(target: Reading["target"]): object | null {
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
   if (line.trim() === "") continue;
   let answer: object;
+  let id: unknown = null;
   try {
-    const { id, text, context } = parseLine(line);
+    const row: unknown = JSON.parse(line);
+    id = idOf(row);
+    const { text, context } = parseRow(row);
     const [first] = interpret(text, context);
     answer = first ? answerOf(id, first) : { id, error: "nothing was read" };
   } catch (error) {
-    answer = { id: null, error: error instanceof Error ? error.message : String(error) };
+    answer = { id, error: error instanceof Error ? error.message : String(error) };
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

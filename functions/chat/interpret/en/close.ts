@@ -3,7 +3,7 @@ import type { Context, Reading } from "../interpretation.ts";
 import { after, before, isEmpty, type Piece, peel } from "../piece.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { onTarget } from "./recogniser.ts";
-import { foreign } from "./smalltalk.ts";
+import { asks, foreign } from "./smalltalk.ts";
 
 /** `weak` forms also begin titles; `told` ones are talk, so that nothing is done when no task fits. */
 type Form = { starts: RegExp; ends?: RegExp; weak?: boolean; told?: boolean };
@@ -62,6 +62,7 @@ const COMPLETE: Form[] = [
   { starts: head(`(?:i|we) (?!${NO_DEED})(?:${DEED}) (?=(?:my|the|our|all|both|\\d) ?)(?!.*[,;.?] )`), told: true },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
   { starts: head("(?:close|check|tick|wrap up|accomplish) (?=(?:off )?(?:#?\\d|it$|that|them|the first|the last|all of))") },
+  { starts: head("(?:close|wrap|finish) (?=(?:it|that|this|them|#?\\d+) )"), ends: tail(" (?:out|up|off)[.! ]*") },
   { starts: head("close(?: out)? "), weak: true },
   { starts: head("did (?!i |you |we )"), weak: true },
   {
@@ -76,13 +77,13 @@ const COMPLETE: Form[] = [
     ends: tail("(?: (?:is|are|was|has been|got)|'s) (?:all |now |already )*(?:done|complete|completed|finished)(?: now| already)?[.! ]*"),
     weak: true,
   },
-  { starts: head("(?=(?:task|number|item|no\\.?|#)? ?\\d)"), ends: tail("(?:,| -| :)? (?:done|completed?|finished)[.! ]*"), weak: true },
-  { starts: ANY, ends: tail("(?:,| -| :)? (?:done|completed|finished)[.! ]*"), weak: true },
+  { starts: head("(?=(?:task|number|item|no\\.?|#)? ?\\d)"), ends: tail("(?:,| ?-| ?:)? (?:done|completed?|finished)[.! ]*"), weak: true },
+  { starts: ANY, ends: tail("(?:,| ?-| ?:)? (?:done|completed|finished)[.! ]*"), weak: true },
 ];
 
 /** "done 2 and 4", "mark the dentist as done", "I finished the report", "take it off the list". */
 export function readComplete(piece: Piece, context: Context): Reading | null {
-  return readForms("complete", COMPLETE, piece, context);
+  return asks(piece) ? null : readForms("complete", COMPLETE, piece, context);
 }
 
 const OPEN_AGAIN =

@@ -49,7 +49,7 @@ const RECOGNISERS: readonly Recogniser[] = [
 const LONG = 1000;
 const OF_LONG_TEXTS: readonly Recogniser[] = [readRemindMe, readChanges, readOnto, readMake, readAdd];
 
-const ASKED = /\b(?:can|could|would|will) (?:you|u)\b|\byou to\b|^(?:please|pls|plz)\b|\bplease\b/;
+const ASKED = /\b(?:can|could|would|will) (?:you|u)\b|^(?:can|could|shall|should) we\b|\byou to\b|^(?:please|pls|plz)\b|\bplease\b/;
 const ASIDE = /[,.;] (?:can|could|would|will) you (?:please )?(?:do|help with) (?:that|it|this)(?: for me)?[ .?!]*$/;
 const OURS = new RegExp(`\\b(?:${NOUN}|${LIST})\\b`);
 
@@ -120,8 +120,11 @@ function readObliged(rest: Piece, context: Context): Reading {
   const reasoned = readReasoned(rest, context);
   if (reasoned) return reasoned;
   const command = OURS.test(rest.lower) ? readExplicit(politely(peel(rest, null, ASIDE)), context) : null;
-  return command ?? readBare(rest, context);
+  const moving = command === null && RESCHEDULING.test(rest.lower) ? readExplicit(rest, context) : null;
+  return command ?? (moving?.intent === "update" ? moving : readBare(rest, context));
 }
+
+const RESCHEDULING = /^(?:reschedule|re-schedule|move|push|postpone|bump)\s.*\sto\s/;
 
 const LEAD = /^(?:remind|alert|notify) me\b(?! (?:to|about|of)\b).{0,60}\b(?:before|prior|ahead|in advance|early|earlier)\b/;
 const BOUNDARY = new RegExp(

@@ -40,7 +40,7 @@ const SEARCH = head(
   "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
 );
 const SHORT = head(
-  "(?:show|list|display|view|see|what'?s|what is|whats|what are|give me|get|anything|what do i have)(?: me| my|" +
+  "(?:show|list|display|view|see|what'?s|what is|whats|what are|what about|how about|give me|get|anything|what do i have)(?: me| my|" +
     " us)?(?: up| on| for)?(?= |$)",
 );
 const NOUN_FIRST = new RegExp(
@@ -72,6 +72,10 @@ export function readList(piece: Piece, context: Context): Reading | null {
   }
   if (NEXT.test(piece.lower))
     return reading("list", { filter: filterOf({ sort: { by: "due", descending: false }, limit: 1 }), spans: [spanOf(piece, "verb")] });
+  if (MORE.test(piece.lower) && (context.dialogue?.listed ?? 0) > 0)
+    return reading("list", { question: HOW_TO_SEE_MORE, spans: [spanOf(piece, "verb")] });
+  const state = STATE.exec(piece.lower.slice(0, 60));
+  if (state) return detail(piece, part(piece, state[0].indexOf(" ") + 1, state[0].indexOf(" ") + 1 + (state[1] ?? "").length), context);
   const detailed = after(piece, DETAIL);
   if (detailed && DETAILED.test(detailed.lower)) return detail(piece, detailed, context);
   const short = after(piece, SHORT);
@@ -92,6 +96,10 @@ export function readList(piece: Piece, context: Context): Reading | null {
 }
 
 const NEXT = head("what(?:'?s| is| comes)? (?:up )?next(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$");
+const MORE = /^(?:show\s+(?:me\s+)?)?(?:more|the\s+rest|(?:the\s+)?next\s+(?:page|ones)|go\s+on|continue)[.! ]*$/;
+const HOW_TO_SEE_MORE = "I show 25 at a time. Narrow it down (“due this week”), or say how many: “show the first 100 tasks”.";
+/** "Is 3 done?" */
+const STATE = /^(?:is|are|was|when\s+is)\s+(#?\d{1,3}|it|that\s+one)\s+(?:done|finished|completed?|overdue|due|open|closed)\b/;
 const NEXT_ONE = new RegExp(`^(?:my |the )?(?:next|latest|newest|oldest)\\s+(?:${NOUN})[.!? ]*$`);
 // Between attributes without a noun; any other word there says something else ("I may need a new phone").
 const JOINING = /^(?:(?:and|all|my|the|due|for|on|of|in|by|with|that|are|is|stuff|things?|ones?|everything|anything|please)\b|[\s,.!?])*$/;

@@ -43,6 +43,9 @@ export function daysPhrase(parts: Parts): string | null {
     case "WEEKLY":
       return weekly(parts) + inMonths(months);
     case "MONTHLY": {
+      const [day] = days;
+      if (monthDays.length === 1 && days.length === 1 && day?.n === 0 && parts.interval === 1)
+        return `every ${weekdayName(day.weekday)} the ${ordinalName(monthDays[0] ?? 0)}`;
       const on = monthDays.length > 0 ? monthDaysPhrase(monthDays) : daysInMonth(days, position);
       return on === null || months.length > 0 ? null : every(parts.interval, "month") + on;
     }

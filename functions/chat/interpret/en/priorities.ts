@@ -48,6 +48,7 @@ const PHRASES = [
     `(?:\\b(?:with|and)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of|level|to|as)|\\s*[:=])?\\s+(${LEVEL_WORD}|[1-4])\\b${ENDS}`,
   ),
   /^(?:very |super )?(urgent|important|critical|asap)(?:\s*[:!]+|\s+[-–])\s+(?=\S)/,
+  /^(asap),?\s+(?=\S)/,
   /\s(?:as soon as possible|(asap))(?=\s*(?:$|[.!,;#]))/,
   /[,(;]\s*(?:it'?s |this is |very |really )?(urgent|important|critical|asap)\)?(?=\s*(?:$|[.!,;]))/,
 ];

@@ -28,6 +28,8 @@ test.each([
   ["set a reminder to water the fern; do it daily", "water the fern"],
   ["renew membership (expires 5/30)", "renew membership"],
   ["need to send the form", "send the form"],
+  ["renew the pass. due 31 march", "renew the pass"],
+  ["meet at Main St. tomorrow", "meet at Main St."],
   ["Besprechung vorbereiten", "Besprechung vorbereiten"],
   ["купить молоко", "купить молоко"],
   ["買牛奶", "買牛奶"],
@@ -55,6 +57,7 @@ test.each([
   ["write the essay friday #school", { title: "write the essay", tags: ["school"], due: { date: "2026-03-06" } }],
   ["urgent: call the landlord", { title: "call the landlord", priority: "urgent" }],
   ["call the landlord asap", { title: "call the landlord", priority: "urgent" }],
+  ["asap call the landlord", { title: "call the landlord", priority: "urgent" }],
   ["write about urgent care", { title: "write about urgent care", priority: null }],
 ])("%s", (phrase, fields) => {
   expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", ...fields }]);

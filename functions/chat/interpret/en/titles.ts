@@ -23,7 +23,7 @@ export function titleOf(piece: Piece, spans: readonly { start: number; end: numb
   const kept = spans.length === 0 ? parts : parts.filter((gap) => !DANGLING.test(gap.lower));
   const leftOver = wrapped ? LEFT_OVER_VERB : LEFT_OVER;
   let title = kept
-    .map((gap) => textOf(isBeforeCut(gap, spans) ? peel(gap, null, leftOver) : gap))
+    .map((gap) => textOf(isBeforeCut(gap, spans) ? peel(peel(gap, null, leftOver), null, STOP) : gap))
     .reduce((text, next) => (/^[,;]/.test(next) ? text.replace(/[,;]$/, "") + next : `${text} ${next}`), "")
     .trimStart();
   if (wrapped) {
@@ -35,6 +35,8 @@ export function titleOf(piece: Piece, spans: readonly { start: number; end: numb
 }
 
 // "on the", "is": what led over to a date that is gone. A bare "on" stays, for it may belong to a verb ("turn it on").
+/** The full stop of a sentence, not that of "St.". */
+const STOP = /(?<=[\p{L}\p{N}]{4})\.$/u;
 const AGAIN = String.raw`(?:[,;.]|\s+and)\s+(?:do|repeat|make|set|schedule)\s+(?:it|this|that)(?:\s+for)?`;
 const LEFT_OVER = new RegExp(String.raw`(?:\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are)|${AGAIN})$`);
 const LEFT_OVER_VERB = new RegExp(String.raw`(?:\s+(?:(?:on|in|at|by|for|from|of)\s+the|to|until|till|is|are|that is|which is)|${AGAIN})$`);

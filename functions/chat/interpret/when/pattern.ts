@@ -163,7 +163,10 @@ function partsOfSegment(segment: Segment): Parts[] {
   if (segment.holidays.length > 0) return segment.holidays.map((rule) => holidayParts(rule, n)).filter((parts) => parts !== null);
   if (segment.nths.length > 0) return nthParts(segment, n);
   if (segment.monthDays.length > 0) {
-    const { months, monthDays } = segment;
+    const { months, monthDays, weekdays } = segment;
+    // "Every Friday the 13th".
+    if (weekdays.length === 1 && monthDays.length === 1 && unit === null)
+      return [partsOf("MONTHLY", n, { months, monthDays, days: weekdays.map((weekday) => ({ n: 0, weekday })) })];
     return [months.length > 0 || unit === "year" ? partsOf("YEARLY", n, { months, monthDays }) : monthly(n, unit, { monthDays })];
   }
   if (segment.weekdays.length > 0) return [weekdayParts(segment, n, unit)];

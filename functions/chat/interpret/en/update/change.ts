@@ -7,6 +7,7 @@ import { type Details, readDetails, saysSomething } from "../details.ts";
 import { LEVEL_ALONE, priorityOf } from "../priorities.ts";
 import { readTarget } from "../targets.ts";
 import { titleOf } from "../titles.ts";
+import { readWhen } from "../when/when.ts";
 
 /** New values of fields; everything else stays as it is. */
 export type Change = Partial<Omit<Reading, "intent" | "target">>;
@@ -41,6 +42,16 @@ export function change(value: Piece, context: Context): Change | null {
   const also = left === null ? null : ALSO.exec(left.toLowerCase());
   if (left !== null && !also) return null;
   return { ...valuesOf(details), ...(also?.[1] ? { priority: priorityOf(also[1]) } : {}) };
+}
+
+const HOUR = /^(?:(?:for|to|at)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[.! ]*$/;
+
+/** "4" as what a task is moved to. */
+export function hour(value: Piece, context: Context): Change | null {
+  if (!HOUR.test(value.lower)) return null;
+  const number = peel(value, /^(?:for|to|at)\s+/);
+  const { due } = readWhen(number.source, context, { from: number.start, to: number.end, use: "bare" });
+  return due && { due, spans: [spanOf(value, "date")] };
 }
 
 function valuesOf(details: Details): Change {

@@ -2,7 +2,7 @@
 import type { Context, Reading } from "../../interpretation.ts";
 import { after, isEmpty, type Piece, part, peel, trim } from "../../piece.ts";
 import { head } from "../lexicon.ts";
-import { change, update } from "./change.ts";
+import { change, hour, update } from "./change.ts";
 
 const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
 const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
@@ -32,9 +32,10 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
   for (const start of rest.lower.slice(0, 300).matchAll(VALUE_START)) {
     if (++tries > 8) break;
     const value = peel(trim(part(rest, start.index + start[0].length)), /^(?:repeat|recur|as|due)\s+(?=\S)/);
-    const said = isEmpty(value) ? null : change(value, context);
-    if (!said || (repeats && !said.rule)) continue;
     const target = trim(part(rest, 0, start.index));
+    const pointed = /^(?:it|that|this|them)$/.test(target.lower);
+    const said = isEmpty(value) ? null : (change(value, context) ?? (pointed ? hour(value, context) : null));
+    if (!said || (repeats && !said.rule)) continue;
     const found = update(piece, target, said, context, true);
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
     const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
@@ -46,10 +47,23 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
   return last;
 }
 
+const MOVED =
+  /^(.{1,80}?)\s+(?:(?:is|are)\s+now|(?:(?:got|was|has\s+been|is|were|are)\s+)?(?:moved|rescheduled|postponed|pushed(?:\s+back)?|changed)\s+to)\s+/;
+
+/** "The dentist is now on Friday", "the call got moved to 4": of the task that there is. */
+function readMoved(piece: Piece, context: Context): Reading | null {
+  const match = MOVED.exec(piece.lower.slice(0, 200));
+  const value = match && trim(part(piece, match[0].length));
+  const said = value && !isEmpty(value) ? (change(value, context) ?? hour(value, context)) : null;
+  return match && said ? update(piece, part(piece, 0, (match[1] ?? "").length), said, context, true) : null;
+}
+
 const STATEMENT = /^(.{1,80}?)(?:'s|\s+(?:is|are|should be|must be|needs to be|has to be))\s+(?:now\s+)?(?:due\s+)?/;
 
 /** "it is urgent": only of a task that is certainly meant. */
 export function readStatement(piece: Piece, context: Context): Reading | null {
+  const moved = readMoved(piece, context);
+  if (moved) return moved;
   const match = STATEMENT.exec(piece.lower.slice(0, 200));
   if (!match) return null;
   const value = trim(part(piece, match[0].length));

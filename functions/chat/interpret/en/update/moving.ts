@@ -5,9 +5,9 @@ import { reading } from "../../reading.ts";
 import { readDetails } from "../details.ts";
 import { head, NOUN } from "../lexicon.ts";
 import { readTarget } from "../targets.ts";
-import { change, update } from "./change.ts";
+import { change, hour, update } from "./change.ts";
 
-const SHIFT = head("(?:push|move|shift|bring|pull|postpone|delay|put|defer|reschedule)(?: (?:back|forward|off|up|out|on|ahead))? ");
+const SHIFT = head("(?:push|bump|move|shift|bring|pull|postpone|delay|put|defer|reschedule)(?: (?:back|forward|off|up|out|on|ahead))? ");
 const SHIFT_WORD = /\b(?:back|forward|forwards|earlier|later|ahead|up|off|out|on|by)\b/;
 const SOONER = /\b(?:forward|earlier|sooner|up|ahead)\b/;
 
@@ -46,7 +46,7 @@ export function readInstead(piece: Piece, context: Context): Reading | null {
 
 const OURS = new RegExp(`\\b${NOUN}\\b`);
 const MOVE = head(
-  "(?:change|move|reschedule|re-schedule|postpone|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|" +
+  "(?:change|move|reschedule|re-schedule|postpone|bump|push(?: back| off)?|shift|delay|defer|bring forward|bring|update|" +
     "switch|modify|edit|adjust|put(?: off)?|set|prioriti[sz]e|flag|star|schedule|snooze|show(?= all)|take) ",
 );
 const DOING = /^(?:set|put(?! off| back)|schedule|take|bring|show)\b/;
@@ -92,7 +92,7 @@ export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean
     if (joint.index === 0) continue;
     if (++tries > 8) break;
     const value = trim(part(body, joint.index + joint[0].length));
-    const said = change(value, context);
+    const said = change(value, context) ?? (DOING.test(piece.lower) ? null : hour(value, context));
     if (!said) continue;
     const spans = [...(said.spans ?? []), ...(instead ? [spanOf(part(rest, instead.index), "date")] : [])];
     const from = before(part(body, 0, joint.index), /\s+from\s+(?:[^\s]+\s+){0,5}[^\s]+$/);

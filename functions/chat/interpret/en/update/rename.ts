@@ -11,6 +11,10 @@ const TITLE = head("(?:change|set|update|edit|make) (?:(?:the|its) )?(?:title|na
 const INTO = /\s+(?:to|as|into|=>|->)\s+|\s*(?:=>|->|→)\s*|\s*:\s+/;
 
 const IT = /^(it|that|this)(?:\s+(?:to|as|into))?\s+/;
+const ITS_TITLE = new RegExp(
+  String.raw`^(?:(?:change|set|update|edit|make)\s+(?<owner>.{1,120}?)'s\s+(?:name|title|text|wording)\s+(?:to|as)|(?:the\s+)?(?:name|title)\s+of\s+` +
+    String.raw`(?<named>#?\d+|it|that)\s*(?::|should\s+be|is|to))\s+(?=\S)`,
+);
 const SAYING =
   /^(?:change|edit|update|modify|make)\s+(.{1,120}?)\s+(?:to\s+|so\s+(?:that\s+)?it\s+)?(?:says?|reads?|(?:be\s+)?called|be\s+named)[:,]?\s+(?=\S)/;
 /** "2 -> buy rye bread". */
@@ -20,6 +24,12 @@ const ARROW = /^(#?\d{1,3})\s*(?:=>|->|→)\s*(?=\S)/;
 export function readRename(piece: Piece, context: Context): Reading | null {
   const title = after(piece, TITLE);
   if (title) return update(piece, null, renamed(title), context);
+  const titled = ITS_TITLE.exec(piece.lower.slice(0, 300));
+  const owner = titled?.groups?.owner ?? titled?.groups?.named;
+  if (titled && owner !== undefined) {
+    const from = titled[0].indexOf(owner, titled.groups?.named === undefined ? 0 : titled[0].indexOf(" of "));
+    return update(piece, part(piece, from, from + owner.length), renamed(trim(part(piece, titled[0].length))), context);
+  }
   const saying = SAYING.exec(piece.lower.slice(0, 300)) ?? ((context.dialogue?.listed ?? 0) > 0 ? ARROW.exec(piece.lower) : null);
   const named = saying?.[1];
   if (saying && named !== undefined) {

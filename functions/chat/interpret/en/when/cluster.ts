@@ -2,6 +2,7 @@
 import { isDayTerm, isRepeating, type Kind, type Term } from "../../when/term.ts";
 import { bounds } from "./bound-words.ts";
 import { calendarDate, relativeMonth } from "./calendar-dates.ts";
+import { clock } from "./clocks.ts";
 import { holiday } from "./holidays.ts";
 import { namedDay, partOfDay, presentMoment } from "./named-days.ts";
 import { numericDate } from "./numeric-dates.ts";
@@ -11,7 +12,7 @@ import { ordinals } from "./ordinals.ts";
 import { bareYear, edgeOfPeriod, namedPeriod, quarterOfYear, weekNumber } from "./period-words.ts";
 import { adverb, afterCompletion, every, ofThePeriod } from "./repeats.ts";
 import { rruleText } from "./rrule-text.ts";
-import { type Found, found, type Recogniser, type Scan, type Weight, word } from "./scan.ts";
+import { type Found, found, type Recogniser, type Scan, sequence, skip, type Weight, word } from "./scan.ts";
 import { time } from "./times.ts";
 import { weekdays } from "./weekdays.ts";
 
@@ -24,7 +25,14 @@ type Mode = "message" | "moment" | "day" | "list";
 const MOST_TERMS = 24;
 
 const BEFORE_OFFSETS: readonly Recogniser[] = [rruleText, ofThePeriod, afterCompletion, every, adverb];
+/** "Early tomorrow", "late Friday". */
+const roughDay: Recogniser = (scan, i, lead, before) => {
+  if (word(scan, i) !== "early" && word(scan, i) !== "late") return null;
+  return namedDay(scan, i + 1, lead, before) ?? weekdays(scan, i + 1, lead, before);
+};
+
 const BEHIND_OFFSETS: readonly Recogniser[] = [
+  roughDay,
   namedDay,
   presentMoment,
   numericDate,
@@ -95,6 +103,7 @@ const LEADS: Partial<Record<Kind, readonly string[]>> = {
   edge: ["at", "by", "in", "on", "for", "before", "due"],
   day: ["later", "by", "for", "before", "after", "due", "in", "within", "on", "sometime", "scheduled"],
   repeat: ["on", "in", "at", "for", "by", "due"],
+  nths: ["in", "on", "at", "by", "for", "before", "after", "due", "during", "sometime", "scheduled"],
   stretch: ["in", "for", "over", "within", "during", "due"],
   moment: ["in", "within", "at", "due", "by"],
   times: ["at", "@", "by", "for", "around", "about", "before", "after", "due"],
@@ -107,7 +116,8 @@ const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", 
  */
 export function readCluster(scan: Scan, i: number, before: readonly Term[] = []): Cluster | null {
   const lead = leadAt(scan, i);
-  const read = readList(scan, lead.at, lead.word, "message", before);
+  const listed = readList(scan, lead.at, lead.word, "message", before);
+  const read = listed && i === scan.first ? withBareHour(scan, listed) : listed;
   const first = read?.founds[0];
   if (!read || !first) return null;
   const kind = first.terms[0]?.kind;
@@ -121,6 +131,17 @@ export function readCluster(scan: Scan, i: number, before: readonly Term[] = [])
   return { terms: read.terms, from: i, next: read.next, weight, lead: lead.word, founds: read.founds.length, firstNext: first.next };
 }
 
+/** "Tuesday next week at 3 budget call": an hour behind the day that opens the message. */
+function withBareHour(scan: Scan, list: List): List {
+  const timed = list.terms.some((term) => term.kind === "times" || term.kind === "part" || term.kind === "moment");
+  const at = skip(scan, list.next, ",");
+  if (timed || word(scan, at) !== "at" || !list.terms.some(isDayTerm)) return list;
+  const hour = clock(scan, at + 1, true);
+  if (!hour || hour.next >= scan.to) return list;
+  const one = found([{ kind: "times", at: [hour.value] }], hour.next, "edge");
+  return { terms: [...list.terms, ...one.terms], founds: [...list.founds, one], next: one.next };
+}
+
 function isDayTermOrPart(term: Term): boolean {
   return term.kind === "part" || isDayTerm(term);
 }
@@ -130,8 +151,22 @@ function isOffset(scan: Scan, i: number): boolean {
   return !["today", "tomorrow", "tmrw", "the", "yesterday"].includes(word(scan, i));
 }
 
+/** Several words that lead as one does. */
+const LONG_LEADS: readonly (readonly [string, ...string[]])[] = [
+  ["by", "no", "later", "than"],
+  ["by", "not", "later", "than"],
+  ["by", "on", "or", "before"],
+  ["on", "not", "before"],
+  ["on", "not", "until"],
+  ["on", "no", "earlier", "than"],
+];
+
 /** The prepositions at `i`: the last of them leads. */
 function leadAt(scan: Scan, i: number): { word: string; at: number } {
+  for (const [meaning, ...words] of LONG_LEADS) {
+    const behind = scan.use === "range" ? null : sequence(scan, i, ...words);
+    if (behind !== null) return { word: meaning, at: behind };
+  }
   let at = i;
   let lead = "";
   for (let guard = 0; guard < 3 && PREPOSITIONS.has(word(scan, at)); guard++) {

@@ -83,6 +83,19 @@ const MOMENTS: Record<string, string> = {
   "at 9 tomorrow": "2026-03-03T09:00",
   "thursday at 10 New York time": "2026-03-05T10:00America/New_York",
   "thursday, not friday": "2026-03-05",
+  "saturday am": "2026-03-07T09:00",
+  "half seven friday": "2026-03-06T07:30",
+  "a week tomorrow": "2026-03-10",
+  "two weeks today": "2026-03-16",
+  "the night before thursday": "2026-03-04T20:00",
+  "early tomorrow morning": "2026-03-03T09:00",
+  "late friday": "2026-03-06",
+  "no later than friday": "2026-03-06",
+  "not before friday": "2026-03-06",
+  "in the first week of april": "2026-04-06",
+  "at the end of the day": "2026-03-02T17:00",
+  "saturday 9-3": "2026-03-07T09:00",
+  "friday 7-3": "2026-07-03",
   "friday instead of wednesday": "2026-03-06",
   "7h45 tomorrow": "2026-03-03T07:45",
   "half past 3": "2026-03-02T15:30",
@@ -109,6 +122,7 @@ test("a clock time names no day of its own: once past, it is tomorrow's", () => 
 test("a date may open the message, its time close it", () => {
   expect(read("tomorrow call mum at 6pm")).toMatchObject({ due: "2026-03-03T18:00", title: "call mum" });
   expect(read("Friday buy food")).toMatchObject({ due: "2026-03-06", title: "buy food" });
+  expect(read("Tuesday at 3 budget call")).toMatchObject({ due: "2026-03-03T15:00", title: "budget call" });
   expect(read("9:30 physio tomorrow")).toMatchObject({ due: "2026-03-03T09:30", title: "physio" });
   expect(read("May 15: pay taxes")).toMatchObject({ due: "2026-05-15", title: ": pay taxes" });
   expect(read("every third thursday host a dinner").rule).toMatchObject({ rrules: ["FREQ=MONTHLY;BYDAY=3TH"] });

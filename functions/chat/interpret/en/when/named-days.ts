@@ -72,7 +72,7 @@ export const partOfDay: Recogniser = (scan, i, lead, before) => {
 
 function endOfDay(scan: Scan, next: number, dayIsKnown = false): Found {
   const part = { kind: "part", part: "close" } as const;
-  return found(dayIsKnown || namesDay(scan, next) ? [part] : [{ kind: "day", day: scan.now.day }, part], next);
+  return found(dayIsKnown || namesDay(scan, next) ? [part] : [part, { kind: "day", day: scan.now.day }], next);
 }
 
 /** Whether a day is named at `i`, so that "end of day Friday" is Friday's. */

@@ -1,5 +1,5 @@
 /** Dates in figures: "2026-03-02", "3/2", "23.04.2022", "8/1/2100", "20260302". */
-import { isDate, toDay } from "../../when/calendar.ts";
+import { type Day, fromDay, isDate, toDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
 import type { MonthDay, Term } from "../../when/term.ts";
 import { digits, type Found, found, isAttached, type Recogniser, type Scan, word } from "./scan.ts";
 
@@ -111,8 +111,16 @@ function twoFigures(scan: Scan, i: number, lead: string, before: readonly Term[]
   const item = monthAndDay(a, b, scan.now.dateOrder === "dmy", LEAP_YEAR);
   if (!item) return null;
   if ((mark === "." && !led) || (mark === "-" && lead === "from")) return null;
+  const named = before.at(-1);
+  if (mark === "-" && named?.kind === "weekdays" && a <= 12 && b <= 12 && !fallsOn(item, named.days, scan.now.day)) return null;
   const plain = mark === "/" || led || (mark === "-" && b > 12 && a <= 12 && scan.now.dateOrder === "mdy");
   return plain ? found([{ kind: "dates", items: [item], year: null }], i + 3, "edge") : null;
+}
+
+/** Whether a date is on one of these weekdays this year or next; else "Saturday 9-3" are hours. */
+function fallsOn({ month, day }: MonthDay, weekdays: readonly Weekday[], today: Day): boolean {
+  const { year } = fromDay(today);
+  return [year, year + 1].some((of) => weekdays.includes(weekdayOf(toDay(of, month, day))));
 }
 
 /** Which figure is the month: as the user writes dates (day first, too, with full stops and a year), else as it fits. */

@@ -6,7 +6,7 @@ import type { Amount, Term } from "../../when/term.ts";
 import { amount } from "./amounts.ts";
 import { cardinal, position } from "./numbers.ts";
 import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { WEEKDAYS } from "./words.ts";
+import { DAYS, WEEKDAYS } from "./words.ts";
 
 /** Reads the day that an amount is counted from; given by the caller, who knows all recognisers. */
 export type ReadDay = (scan: Scan, i: number) => { terms: Term[]; next: number } | null;
@@ -22,13 +22,17 @@ export function offsets(readDay: ReadDay): Recogniser {
     if (fromHere !== null) return counted(scan, count.value, fromHere);
     const from = fromDay(scan, count.value, next, readDay);
     if (from) return from;
+    // "A week tomorrow", "two weeks today".
+    const onward = count.value.unit === "week" ? DAYS.get(word(scan, next)) : undefined;
+    if (onward !== undefined && onward >= 0)
+      return found([{ kind: "shifted", by: count.value, of: [{ kind: "day", day: scan.now.day + onward }] }], next + 1);
     if (word(scan, next) === "ago") return scan.use === "range" ? counted(scan, negative(count.value), next + 1) : null;
     if (opensReminder(scan, i, next, count.value)) return counted(scan, count.value, next);
     if (lead === "after") return isDays(count.value) && isFree(scan, next) ? { ...counted(scan, count.value, next), weight: "edge" } : null;
     if (lead !== "in" && lead !== "within") return null;
     const time = skip(scan, next, "time");
-    const found = counted(scan, count.value, time);
-    return isFree(scan, time) ? found : { ...found, weight: "edge" };
+    const ahead = counted(scan, count.value, time);
+    return isFree(scan, time) ? ahead : { ...ahead, weight: "edge" };
   };
 }
 
@@ -89,6 +93,7 @@ function besideDay(scan: Scan, i: number, readDay: ReadDay): Found | null {
   const entry = WEEKDAYS.get(noun);
   if (direction === "after" && word(scan, at + 2) === "next" && !nth) return afterNext(noun, entry?.day, at + 3);
   if ((direction !== "before" && direction !== "after") || (!nth && !entry && the === i && noun !== "day")) return null;
+  if (direction === "before" && (noun === "night" || noun === "evening") && !nth) return nightBefore(scan, at + 2, readDay);
   const sign = direction === "before" ? -1 : 1;
   const unit = noun === "day" || noun === "week" ? noun : null;
   const weekday = entry?.day ?? (noun === "weekend" ? 5 : undefined);
@@ -99,6 +104,16 @@ function besideDay(scan: Scan, i: number, readDay: ReadDay): Found | null {
   const term: Term =
     unit === null ? { kind: "beside", n, weekday: weekday ?? 0, of: base.terms } : { kind: "shifted", by: { n, unit }, of: base.terms };
   return found([term], base.next);
+}
+
+/** "The night before Thursday". */
+function nightBefore(scan: Scan, i: number, readDay: ReadDay): Found | null {
+  const base = readDay(scan, i);
+  const eve: Term[] = [
+    { kind: "shifted", by: { n: -1, unit: "day" }, of: base?.terms ?? [] },
+    { kind: "part", part: "night" },
+  ];
+  return base && found(eve, base.next);
 }
 
 /** "The Friday after next" is a week after the coming one, "the week after next" two weeks on. */

@@ -7,7 +7,7 @@ const OTHERS = `
   q am pm today tod tomorrow tomorow tommorow tommorrow tmrw tmr tmw yesterday tonight tonite the this next last final penultimate coming upcoming following current
   past previous day days eod cob eob eow eom eoq eoy early late mid now right present beginning begin start middle end month quarter week weekend
   a an half another few couple quarter fortnight noonish midnightish rrule exdate
-  every each ev once all nightly daily everyday hourly weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually annual
+  alternate alternating every each ev once all nightly daily everyday hourly weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually annual
   biennially weekdays workdays weekends bi after from since when
   starting commencing effective starts begins as until till til untill ending ends ended to through thru up before between for over twice thrice only rest weeknights
   about around exactly under

@@ -48,6 +48,8 @@ const RULES: Record<string, [string | string[], string]> = {
   "on the 1st and 15th of the month": ["FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15"],
   "ev wed at 7pm": ["FREQ=WEEKLY;BYDAY=WE", "2026-03-04T19:00"],
   "Monday through Friday at 9am": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:00"],
+  "alternate fridays": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2026-03-06"],
+  "every friday the 13th": ["FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "2026-03-13"],
   nightly: ["FREQ=DAILY", "2026-03-02T20:00"],
   "at 8am and 8pm every day": ["FREQ=DAILY;BYHOUR=8,20;BYMINUTE=0", "2026-03-02T20:00"],
   "at 7, 12 and 18 every day": ["FREQ=DAILY;BYHOUR=7,12,18;BYMINUTE=0", "2026-03-02T12:00"],
@@ -107,6 +109,13 @@ test("a time behind an exception is everything's if nothing else has one", () =>
   expect(read("run every day at 8 except on the 1st at 10").question).toMatch(/time of its own/);
 });
 
+test("an exception may stand at the end of the sentence", () => {
+  expect(read("every weekday at 7:30am to pack lunches except on fridays").rule).toMatchObject({
+    rrules: ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"],
+    exrules: ["FREQ=WEEKLY;BYDAY=FR"],
+  });
+});
+
 test("every without anything that could repeat takes nothing with it", () => {
   expect(read("lights off at 8:30pm every school night")).toMatchObject({ rule: null, due: "2026-03-02T20:30" });
 });
@@ -121,6 +130,7 @@ test.each([
   "every 3 days after completion",
   "every 3 days after completing it",
   "3 days after I'm done",
+  "every 3 days from when I finish",
 ])("%s is counted from completion", (phrase) => {
   expect(read(`water plants ${phrase}`)).toMatchObject({
     title: "water plants",

@@ -13,6 +13,10 @@ function repeat(n: number, of: Unit | null, completion = false): Term {
 export const every: Recogniser = (scan, i) => {
   const once = skip(scan, i, "once");
   const all = word(scan, i) === "all" && (word(scan, i + 1) === "weekends" || word(scan, i + 1) === "weekdays");
+  if (ALTERNATE.has(word(scan, i)) && alternates(scan, i + 1)) {
+    const named = unit(scan, i + 1);
+    return found([repeat(2, named?.value ?? null)], named?.next ?? i + 1, named ? "certain" : "weak");
+  }
   if (!all && word(scan, once) !== "every" && word(scan, once) !== "each" && !isShortEvery(scan, once)) return perPeriod(scan, i);
   const bang = word(scan, once + 1) === "!" && isAttached(scan, once + 1);
   const at = bang ? once + 2 : once + 1;
@@ -25,6 +29,13 @@ export const every: Recogniser = (scan, i) => {
   const weight = PRONOUNS.has(word(scan, often.next)) ? "weak" : "certain";
   return found([repeat(often.n, often.unit, bang)], often.next, weight);
 };
+
+const ALTERNATE = new Set(["alternate", "alternating"]);
+
+/** "Alternate Fridays", "alternate weeks". */
+function alternates(scan: Scan, i: number): boolean {
+  return WEEKDAYS.has(word(scan, i)) || (unit(scan, i) !== null && word(scan, i).endsWith("s"));
+}
 
 /** "Ev" where an electric vehicle cannot be meant. */
 function isShortEvery(scan: Scan, i: number): boolean {
@@ -156,7 +167,7 @@ export const afterCompletion: Recogniser = (scan, i, _lead, before) => {
 function completionClause(scan: Scan, i: number): number | null {
   const first = word(scan, i);
   if (first !== "after" && first !== "from" && first !== "since" && first !== "when" && first !== "once") return null;
-  let at = i + 1;
+  let at = skip(scan, i + 1, "when", "the", "time");
   for (let guard = 0; guard < 4 && BETWEEN.has(word(scan, at)); guard++) at++;
   if (!DONE.test(word(scan, at))) return null;
   const object = skip(scan, skip(scan, at + 1, "with"), "it", "this", "that");

@@ -82,6 +82,8 @@ test.each([
   ["lunch with June on friday", "lunch with June", "2026-03-06"],
   ["study for the SAT on saturday", "study for the SAT", "2026-03-07"],
   ["finish chapters 4-6 by sunday", "finish chapters 4-6", "2026-03-08"],
+  ["watch The Expanse S5E2 Friday", "watch The Expanse S5E2", "2026-03-06"],
+  ["watch lecture 12 tonight", "watch lecture 12", "2026-03-02T20:00"],
   ["table for 4 at 7 and 2 chairs", "table for 4 and 2 chairs", "2026-03-02T19:00"],
 ])("takes from %s only the words of time", (text, title, due) => {
   expect(read(text)).toMatchObject({ title, due });

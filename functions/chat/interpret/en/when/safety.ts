@@ -44,7 +44,7 @@ function isAttributive(before: string, free: boolean, cluster: Cluster): boolean
   return before.endsWith("'s") && !free;
 }
 
-const PERSONAL = new Set("mr mrs ms miss dr prof sir st saint aunt auntie uncle".split(" "));
+const PERSONAL = new Set("mr mrs ms miss dr prof sir aunt auntie uncle".split(" "));
 
 /** "Dr. Sunday", "aunt May": a name that is also a day's or a month's. */
 function isPerson(scan: Scan, from: number): boolean {
