@@ -2,7 +2,7 @@
  * The interpreter for measuring from outside: one JSON line in, one out, in order.
  * In: {id, text, now, timeZone, state: {pending} | null, weekStart?, dateOrder?}. Out: the first reading as {id, intent, title, due, recurrence, …}.
  */
-import { createInterface } from "node:readline";
+import { answerLines } from "@todo/shared/domain/json-lines.cli.ts";
 import { interpret } from "./interpret/interpret.ts";
 import type { Context, Intent, Reading, When } from "./interpret/interpretation.ts";
 
@@ -99,18 +99,17 @@ function targetOf(target: Reading["target"]): object | null {
   return null;
 }
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (line.trim() === "") continue;
-  let answer: object;
+function answerTo(line: string): object {
   let id: unknown = null;
   try {
     const row: unknown = JSON.parse(line);
     id = idOf(row);
     const { text, context } = parseRow(row);
     const [first] = interpret(text, context);
-    answer = first ? answerOf(id, first) : { id, error: "nothing was read" };
+    return first ? answerOf(id, first) : { id, error: "nothing was read" };
   } catch (error) {
-    answer = { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: error instanceof Error ? error.message : String(error) };
   }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
+
+await answerLines(process.stdin, process.stdout, answerTo);

@@ -3,7 +3,7 @@
  * exdates?} in, one {id, occurrences} or {id, error} out, in order. With a zone the answers are what its clocks show; without one a Z on UNTIL
  * is read on the rule's own clock.
  */
-import { createInterface } from "node:readline";
+import { answerLines } from "./json-lines.cli.ts";
 import { occurrences } from "./recurrence/occurrences.ts";
 import type { RecurrenceSet } from "./recurrence/rule-set.ts";
 import { zonedOccurrences } from "./recurrence/zoned-occurrences.ts";
@@ -72,6 +72,4 @@ function readTexts(name: string, value: unknown): string[] {
   return value.map((item) => readText(name, item));
 }
 
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (line.trim() !== "") process.stdout.write(`${JSON.stringify(answer(line))}\n`);
-}
+await answerLines(process.stdin, process.stdout, answer);

@@ -62,7 +62,7 @@ const REFUSING = new RegExp(
 
 /** A whole message that agrees, refuses or breaks off. With words of its own it is a command and left to the others. */
 export function readAnswer(piece: Piece, context: Context): Reading | null {
-  if (piece.lower.length > 120) return null;
+  if (piece.lower.length > 120 || !mayAnswer(piece.lower)) return null;
   const text = piece.lower
     .replace(/[^\p{L}\p{N}\p{Extended_Pictographic}' -]+/gu, " ")
     .replace(/\s+/g, " ")
@@ -83,6 +83,12 @@ export function readAnswer(piece: Piece, context: Context): Reading | null {
   return reading(verdicts.every((verdict) => verdict?.positive) ? "confirm" : "deny", { spans: span });
 }
 
+/** A cheap look, for most messages are no answers: the first word must be one that answers begin with. */
+function mayAnswer(lower: string): boolean {
+  const [first = ""] = lower.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, "").split(/[^\p{L}\p{N}\p{Extended_Pictographic}'-]/u, 1);
+  return !/^[a-z]/.test(first) || /^(?:sh+|mm+|hmm+)/.test(first) || OPENING.has(first) || ANSWERING.some((words) => words.has(first));
+}
+
 const STOPS = new Set(
   "stop cancel abort quit halt end terminate discontinue disregard ignore nix cease shush hush nevermind silence quiet".split(" "),
 );
@@ -93,6 +99,14 @@ const BREAKING_OFF = new Set(
     "shut up hell hold wait off out about forget can could ai bot assistant hey here right sorry oops whoops wrong " +
     "mistake answer saying speech noise voice listening today tonight helpful attempting trying try working"
   ).split(" "),
+);
+
+const ANSWERING = [YES, NO, NEGATORS, FILLERS, STOPS, BREAKING_OFF];
+/** First words of the set phrases above. */
+const OPENING = new Set(
+  "but uh uh-huh mm mmm mm-hmm mmhmm go make sounds looks why you by works for without let's lets it nuh nuh-uh keep leave hold wait never nvm drop let scratch i ai none nothing neither hmm only just sh shh shhh eliminate exit shut stay be".split(
+    " ",
+  ),
 );
 
 /** Whether a text only breaks off: a word that stops, and no word of any task around it. */

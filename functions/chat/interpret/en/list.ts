@@ -6,6 +6,7 @@ import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
+import { opensTime } from "./when/openers.ts";
 import { isImperative } from "./when/task-words.ts";
 
 const ASK = head(
@@ -103,13 +104,28 @@ const STATE = /^(?:is|are|was|when\s+is)\s+(#?\d{1,3}|it|that\s+one)\s+(?:done|f
 const NEXT_ONE = new RegExp(`^(?:my |the )?(?:next|latest|newest|oldest)\\s+(?:${NOUN})[.!? ]*$`);
 // Between attributes without a noun; any other word there says something else ("I may need a new phone").
 const JOINING = /^(?:(?:and|all|my|the|due|for|on|of|in|by|with|that|are|is|stuff|things?|ones?|everything|anything|please)\b|[\s,.!?])*$/;
+const ATTRIBUTES = new Set(
+  `overdue late past due behind schedule undated unscheduled without with no not date dates deadline completed complete done finished closed open
+  unfinished incomplete outstanding pending remaining active current ongoing upcoming unresolved skipped left created added entered new updated changed
+  modified edited touched recurring repeating reoccurring periodic repeated non one off time urgent important critical high medium low top highest
+  lowest normal priority priorities p none sort sorted order ordered rank by in ascending descending newest latest oldest soonest earliest most least
+  recent alphabetically alphabetical chronologically title name age urgency importance creation all my the and or for on of that which are is it
+  i have ve got stuff thing things ones everything anything please first only just limit s inbox tonight everything's`.split(/\s+/),
+);
+
+/** Whether a phrase may consist of attributes alone; a cheap look, for most messages are tasks. */
+function isOfAttributes(lower: string): boolean {
+  if (/[#!"]|\b(?:tag|label)/.test(lower)) return true;
+  return lower.split(/[^\p{L}]+/u).every((word) => word === "" || ATTRIBUTES.has(word) || opensTime(word));
+}
+
 const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
 
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
 export function readListPhrase(piece: Piece, context: Context): Reading | null {
   // "Make list for tomorrow" is a task.
   const nounFirst = isImperative(piece.lower.split(/\s/, 1)[0] ?? "") ? null : NOUN_FIRST.exec(piece.lower);
-  if (!nounFirst && piece.lower.length > 120) return null;
+  if (!nounFirst && (piece.lower.length > 120 || !isOfAttributes(piece.lower))) return null;
   const { filter, spans } = readFilter(piece, context);
   if (!nounFirst && gaps(piece, spans).some((gap) => !JOINING.test(gap.lower))) return null;
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";

@@ -88,12 +88,15 @@ export const HOLIDAY_OPENERS: readonly string[] = [...ROOT.next.keys()]
   .flatMap((name) => (name.endsWith("s") ? [name, `${name.slice(0, -1)}'s`] : [name]))
   .concat("hallowe'en");
 
+const OPENERS = new Set(HOLIDAY_OPENERS);
+
 /** What people do to a holiday itself: then it is what the task is about, not when it is due. */
 const ABOUT = new Set(["plan", "organize", "organise", "host", "watch", "read", "about", "the", "our", "my", "happy"]);
 
 /** A holiday by name, the longest that fits, with its year if one follows. */
 export const holiday: Recogniser = (scan, i, lead) => {
   const start = skip(scan, skip(scan, i, "the"), "next", "this");
+  if (!OPENERS.has(word(scan, start))) return null;
   let node = ROOT;
   let best: { rule: HolidayRule; next: number } | null = null;
   for (let at = start; ; ) {

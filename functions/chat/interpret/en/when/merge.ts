@@ -14,6 +14,8 @@ export type Merged = { clusters: Cluster[]; terms: Term[]; alternative: Term[] |
  * what was said first is then part of what is to be done ("remind me about the meeting at 10, at 8").
  */
 export function merge(scan: Scan, found: readonly Cluster[]): Merged {
+  const [only] = found;
+  if (!only || found.length === 1) return { clusters: only ? [only] : [], terms: only?.terms ?? [], alternative: null };
   const clusters = joinLists(scan, found);
   let kept: Cluster[] = [];
   let alternative: Term[] | null = null;

@@ -19,6 +19,7 @@ const OPENERS: ReadonlySet<string> = new Set([
   ...HOLIDAY_OPENERS,
 ]);
 
+const ARTICLES = new Set(["the", "a", "an"]);
 const RANGE_MARKS = new Set(["-", "–", "—", ","]);
 
 /** Whether a phrase of time may begin with token `i`. */
@@ -26,5 +27,17 @@ export function mayOpen(scan: Scan, i: number): boolean {
   const token = i < scan.to ? scan.tokens[i] : undefined;
   if (!token) return false;
   if (token.kind === "number") return true;
-  return token.kind === "punct" ? RANGE_MARKS.has(token.lower) : OPENERS.has(word(scan, i));
+  if (token.kind === "punct") return RANGE_MARKS.has(token.lower);
+  const first = word(scan, i);
+  return ARTICLES.has(first) ? isOpener(scan, i + 1) : OPENERS.has(first);
+}
+
+/** Behind an article only what may begin a phrase by itself, or a number. */
+function isOpener(scan: Scan, i: number): boolean {
+  return scan.tokens[i]?.kind === "number" || OPENERS.has(word(scan, i).replace(/'s$/, ""));
+}
+
+/** Whether a word may begin a phrase of time. */
+export function opensTime(first: string): boolean {
+  return OPENERS.has(first);
 }

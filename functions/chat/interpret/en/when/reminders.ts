@@ -15,6 +15,7 @@ const BEFORE = new Set(["before", "beforehand", "early", "earlier", "ahead", "pr
 /** Every reminder clause, in order. A clause that opens the message is only taken when it says how long before. */
 export function findReminders(scan: Scan): ReminderRead[] {
   const found: ReminderRead[] = [];
+  if (!scan.tokens.some(({ lower }) => VERBS.has(lower) || NOUNS.has(lower))) return found;
   for (let i = scan.first; i < scan.to; i++) {
     const behind = verbAt(scan, i);
     if (behind === null) continue;

@@ -85,14 +85,49 @@ const LONGEST = 3000;
 /** The tokens of a stretch, with those of protected stretches and of facts made unreadable. */
 export function scanOf(text: string, now: Now, options: Stretch & { use: Use }): Scan {
   const { from = 0, to = text.length } = options;
-  const tokens = tokenize(text.slice(from, Math.min(to, from + LONGEST))).map((token): Token => {
-    const [start, end] = [token.start + from, token.end + from];
-    if (isWithin(options.protected, start, end)) return { ...token, start, end, lower: "", kind: "word" };
-    return isWithin(options.facts, start, end) ? { ...token, start, end, lower: "", kind: "punct" } : { ...token, start, end };
-  });
+  const within = tokensWithin(text, from, Math.min(to, from + LONGEST));
+  const hides = (options.protected?.length ?? 0) + (options.facts?.length ?? 0) > 0;
+  const tokens = hides ? within.map((token) => hidden(token, options)) : within;
   return { tokens, first: 0, to: tokens.length, stopped: text[to] === ".", now, use: options.use };
 }
 
-function isWithin(places: Places | undefined, start: number, end: number): boolean {
+function hidden(token: Token, { protected: closed, facts }: Stretch): Token {
+  if (isWithin(closed, token)) return { ...token, lower: "", kind: "word" };
+  return isWithin(facts, token) ? { ...token, lower: "", kind: "punct" } : token;
+}
+
+function isWithin(places: Places | undefined, { start, end }: Token): boolean {
   return places?.some((place) => start < place.end && end > place.start) ?? false;
+}
+
+/** The last texts that were cut into tokens: recognisers look at stretches of the same message again and again. */
+const recent: { text: string; tokens: readonly Token[] }[] = [];
+const REMEMBERED = 4;
+
+function tokensOf(text: string): readonly Token[] {
+  const known = recent.find((one) => one.text === text);
+  if (known) return known.tokens;
+  const tokens = tokenize(text);
+  recent.unshift({ text, tokens });
+  recent.length = Math.min(recent.length, REMEMBERED);
+  return tokens;
+}
+
+/** The tokens that lie in [from, to) of a text; the first of them stands as at the beginning of a text. */
+function tokensWithin(text: string, from: number, to: number): readonly Token[] {
+  if (text.length > LONGEST) return shifted(tokenize(text.slice(from, to)), from);
+  const all = tokensOf(text);
+  const first = all.findIndex((token) => token.end > from);
+  const behind = all.findIndex((token) => token.start >= to);
+  const last = all[behind < 0 ? all.length - 1 : behind - 1];
+  const start = first < 0 ? undefined : all[first];
+  if (!start || !last || start.start >= to) return [];
+  // A stretch that begins or ends within a word cuts it.
+  if (start.start < from || last.end > to) return shifted(tokenize(text.slice(from, to)), from);
+  const tokens = behind < 0 ? all.slice(first) : all.slice(first, behind);
+  return start.spaced ? tokens : [{ ...start, spaced: true }, ...tokens.slice(1)];
+}
+
+function shifted(tokens: readonly Token[], by: number): readonly Token[] {
+  return by === 0 ? tokens : tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }));
 }

@@ -40,7 +40,9 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const reminders = findReminders(scan);
   const shift = findShift(scan);
   const taken = [...reminders, ...(shift ? [shift] : [])];
-  const { clusters, terms, alternative } = merge(scan, findClusters(scan, taken));
+  const found = findClusters(scan, taken);
+  if (found.length + taken.length === 0) return { due: null, rule: null, reminders: [], shift: null, question: null, spans: [] };
+  const { clusters, terms, alternative } = merge(scan, found);
   const composed = compose(withSuggestion(scan, destination(terms, options.use)), scan.now);
   const read = alternative
     ? { ...composed, question: composed.question ?? whichOf(composed.due, momentOf(alternative, scan.now)?.when ?? null) }
@@ -69,8 +71,12 @@ function findClusters(scan: Scan, taken: readonly { from: number; to: number }[]
       i = stretch.to;
       continue;
     }
-    const next = taken.find((one) => one.from > i)?.from ?? scan.to;
-    const cluster = readCluster({ ...scan, to: Math.min(scan.to, next) }, i, EXCEPTING.has(word(scan, i)) ? repeatingOf(clusters) : []);
+    const next = taken.find((one) => one.from > i)?.from;
+    const cluster = readCluster(
+      next === undefined ? scan : { ...scan, to: next },
+      i,
+      EXCEPTING.has(word(scan, i)) ? repeatingOf(clusters) : [],
+    );
     if (!cluster) i++;
     else if (isMeant(scan, cluster, runs)) {
       clusters.push(cluster);
@@ -124,7 +130,8 @@ function compose(terms: readonly Term[], now: Now): Composed {
   }
   const moment = momentOf(terms, now);
   if (!moment) return { due: null, rule: null, question: noSuchDate(terms) };
-  const other = momentOf(withoutFirst(terms), now)?.when ?? null;
+  const others = withoutFirst(terms);
+  const other = others.length > 0 ? (momentOf(others, now)?.when ?? null) : null;
   return { due: moment.when, rule: null, question: moment.mismatch ? contradiction(moment.mismatch) : whichOf(moment.when, other) };
 }
 
