@@ -7,11 +7,12 @@ import { commitToAudit } from "./commit-to-audit.ts";
 import { createHttp } from "./create-http.ts";
 import { criteria } from "./criteria.ts";
 import { fairness } from "./fairness.ts";
+import { language } from "./language.ts";
 import { reminders } from "./reminders.ts";
 import { search } from "./search.ts";
 import { table } from "./table.ts";
 
-const BENCHMARKS: Benchmark[] = [createHttp, commitToAudit, coldStart, fairness, criteria, reminders, search];
+const BENCHMARKS: Benchmark[] = [createHttp, commitToAudit, coldStart, fairness, criteria, reminders, search, language];
 
 async function main(): Promise<void> {
   const options = { rounds: { type: "string" }, seconds: { type: "string" }, help: { type: "boolean" } } as const;
