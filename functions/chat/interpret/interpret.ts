@@ -18,7 +18,7 @@ export function interpret(text: string, context: Context): Reading[] {
   const answer = answerTo(message, context);
   if (answer) return [answer];
   if (!SAYS_SOMETHING.test(text)) return [reading("none")];
-  const clauses = splitClauses(message);
+  const clauses = splitClauses(message, context);
   if (clauses.length === 0) return [reading("none")];
   return mergeReadings(clauses.map((clause) => readWithImplied(clause, context)));
 }

@@ -161,6 +161,8 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const verb = spanOf(part(whole, 0, rest.start - whole.start), "verb");
   const spared = spanOf(part(rest, nounFrom, kind[0].length), "verb");
   const adjectives = trim(part(rest, 0, nounFrom));
+  // "Add dentist Friday 3pm, set a reminder": the noun belongs to a clause of its own.
+  if (/\s(?:set|add|with|and)(?:\s+an?)?$/.test(adjectives.lower)) return null;
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
   const rings = RINGING.test(noun);

@@ -4,10 +4,10 @@ import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.t
 import { reading } from "../reading.ts";
 import { readComplete, readDelete, readReopen, readSkip, readStopRepeating } from "./close.ts";
 import { readCorrection } from "./correction.ts";
-import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe } from "./create.ts";
+import { isQuoted, readAdd, readBare, readMake, readOnto, readQuoted, readRemindMe, withRing } from "./create.ts";
 import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
-import { ASKED_TAIL, LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
+import { ASKED_TAIL, CIRCUMSTANCE, LIST, NOUN, OBLIGATION, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
 import { readList, readListPhrase } from "./list.ts";
 import { readNearest } from "./nearest.ts";
 import { readNumbered } from "./numbered.ts";
@@ -84,7 +84,10 @@ export function readClause(clause: Piece, context: Context): Reading {
   const outside = readForeign(piece, context);
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
-  return ASKED.test(asked) || isEmpty(piece) ? foreign(piece, context) : readBare(spoken, context);
+  if (!ASKED.test(asked) && !isEmpty(piece)) return readBare(spoken, context);
+  // "Please dentist Friday 3pm": what is asked of nobody and has a day is a task.
+  const task = /\b(?:you|u)\b/.test(asked) ? null : readBare(piece, context);
+  return task?.title && (task.due !== null || task.rule !== null) ? task : foreign(piece, context);
 }
 
 const REFUSED = new RegExp(
@@ -143,15 +146,28 @@ function readReasoned(piece: Piece, context: Context): Reading | null {
     if (++tries > 4) break;
     const reason = trim(part(piece, 0, boundary.index));
     if (asks(reason)) return null;
+    // "Ask Ann to remind me", "have Ann remind me": somebody else does.
+    if (/\bto$/.test(reason.lower) || (boundary[0].trim() === "" && /^(?:have|let)\s/.test(reason.lower))) continue;
     const command = politely(trim(part(piece, boundary.index + boundary[0].length)));
     // "…, remind me a day before" belongs to the task before it and is read there.
     const said = isEmpty(command) || LEAD.test(command.lower) ? null : readExplicit(command, context);
     if (!said || said.otherwise !== null) continue;
     if (said.intent === "delete" || said.intent === "complete") return aboutReason(said, reason);
     if (said.intent !== "create" && said.intent !== "remind") continue;
-    return said.title !== null && !/^(?:it|that|this)$/i.test(said.title) ? said : remindedOf(reason, said, context);
+    return said.title !== null && !/^(?:it|that|this)$/i.test(said.title)
+      ? dated(said, reason, context)
+      : remindedOf(reason, said, piece, context);
   }
   return null;
+}
+
+/** "Tomorrow remind me to call mum", "every day at 9, remind me to stretch": what stands before says when, unless it is a fact of its own. */
+function dated(command: Reading, reason: Piece, context: Context): Reading {
+  if (command.due !== null || command.rule !== null) return command;
+  const { title, due, rule, spans } = readBare(reason, context);
+  if ((due === null && rule === null) || (title !== null && !CIRCUMSTANCE.test(title.toLowerCase()))) return command;
+  const dates = spans.filter(({ kind }) => kind !== "title");
+  return withRing({ ...command, due, rule, spans: [...dates, ...command.spans] });
 }
 
 const NOT_NEEDED = /^(?:i|we)\s+(?:don't|do not|no longer|won't)\s+(?:need|want|have to)\s+(?:to\s+)?(.+?)(?:\s+any\s?more)?$/;
@@ -169,17 +185,26 @@ function aboutReason(command: Reading, reason: Piece): Reading {
 }
 
 /** The reason is the task and the command says when to be reminded of it. */
-function remindedOf(reason: Piece, command: Reading, context: Context): Reading {
+function remindedOf(reason: Piece, command: Reading, whole: Piece, context: Context): Reading {
   const body = peel(
     after(reason, OBLIGATION) ?? peel(reason, /^(?:there\s+is\s+(?:an?\s+)?|i\s+have\s+(?:an?\s+)?)/),
     null,
     /\s+later(?:\s+on)?$/,
   );
   const task = readBare(body, context);
+  const read = readBare(part(whole, Math.max(0, body.start - whole.start)), context);
+  // The hour of "dentist Friday, remind me at 8" is Friday's.
+  if (read.title === task.title && task.due !== null && read.reminders.length > 0) return read;
   const ring = command.due !== null && command.due !== "none" ? [{ at: command.due }] : [];
   const asked = command.reminders.filter((wish) => !("offset" in wish && wish.offset === "PT0S"));
   const reminders = asked.length > 0 ? asked : task.due === null ? command.reminders : ring;
-  return { ...task, due: task.due ?? command.due, rule: task.rule ?? command.rule, reminders, spans: [...task.spans, ...command.spans] };
+  return withRing({
+    ...task,
+    due: task.due ?? command.due,
+    rule: task.rule ?? command.rule,
+    reminders,
+    spans: [...task.spans, ...command.spans],
+  });
 }
 
 /** What is said of a message that is not read at all. */

@@ -87,6 +87,9 @@ export const OBLIGATION = new RegExp(
     "better) |^(?:i'?m|i am|we'?re) supposed to ",
 );
 
+/** The beginning of words that say where, when or why something is to be done. */
+export const CIRCUMSTANCE = /^(?:when|whenever|after|before|if|once|on|at|in|by|while|as|since|because|from|during|so)\b/;
+
 /** Builds a pattern that is tried at the beginning of a piece; a blank in the source stands for any run of blanks. */
 export function head(source: string): RegExp {
   return new RegExp(`^(?:${spaced(source)})`);

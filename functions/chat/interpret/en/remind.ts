@@ -21,6 +21,8 @@ const ITS_TIME = /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadli
 export function readRemind(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest || /^to\b(?!\s+(?:it|that|this|#?\d+)\b)/.test(rest.lower)) return null;
+  const own = ownMoment(piece, context);
+  if (own) return own;
   const touched = context.dialogue?.touched === true || (context.dialogue?.listed ?? 0) > 0;
   if (!touched && !BEFORE.test(rest.lower)) return null;
   const ahead = leadOfExisting(rest, context);
@@ -42,6 +44,14 @@ export function readRemind(piece: Piece, context: Context): Reading | null {
   if (!EXISTING.test(about) || at < 0) return null;
   const named = readTarget(part(rest, at, at + about.length), context);
   return reading("remind", { ...said, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
+}
+
+/** "Remind me then", "… when it is due": of the task that was spoken of, and never what a task is called. */
+function ownMoment(piece: Piece, context: Context): Reading | null {
+  if (piece.lower.length > 120) return null;
+  const { reminders, due, rule, spans } = readDetails(piece, context, "create");
+  if (reminders.length === 0 || due !== null || rule !== null || titleOf(piece, spans, false) !== null) return null;
+  return reading("remind", { reminders, target: { by: "last" }, spans });
 }
 
 /** "A day before 2": what follows is the task, not the hour. */

@@ -1,8 +1,10 @@
 /** Cuts a message into the clauses of several commands, and leaves titles in one piece. */
+import type { Context } from "../interpretation.ts";
 import { protectedStretches } from "../marks.ts";
 import { isEmpty, type Piece, part, peel, trim } from "../piece.ts";
-import { head, POLITE_HEAD } from "./lexicon.ts";
-import { STATEMENT } from "./smalltalk.ts";
+import { readBare } from "./create.ts";
+import { CIRCUMSTANCE, head, POLITE_HEAD } from "./lexicon.ts";
+import { asks, STATEMENT } from "./smalltalk.ts";
 import { isImperative } from "./when/task-words.ts";
 
 const VERB =
@@ -24,10 +26,13 @@ const CREATING = head(
     "set (?:up )?(?:an? )?(?:[a-z]+ )?reminder|new|put|rename|don'?t forget|make sure)\\b",
 );
 const REMINDING = head("(?:(?:please|can you|could you|will you|would you) )*(?:remind|alert|notify|set (?:up )?a reminder)");
+const REMINDED_OF = head(
+  "(?:(?:please|can you|could you|will you|would you|also|then) )*(?:remind me (?:to|about|of)|set (?:up )?an? (?:reminder|alarm) (?:to|about)) ",
+);
 const MOVING = /^(?:move|push|change|put|shift|reschedule|postpone|set|make)\s+(?:it|them|those|these)\s/;
 const DECLARED = /^[^,;]{1,60}\s(?:is|are|was|were|has|have|needs?|will)\s/;
 const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
-const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+/g;
+const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+|\s+(?=remind\s+me\s+to\s)/g;
 const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
 const LIST_TITLE = new RegExp(
   String.raw`^(?:(?:please\s+)?(?:add|create|new|todo|to-do|tasks?)(?:\s+(?:these|the following|my|new|` +
@@ -38,20 +43,20 @@ const LIST_TITLE = new RegExp(
 export type Clause = { piece: Piece; implied: string };
 
 /** The clauses of a message in order; at most 50. A line is a clause of its own, a sentence part only where a command surely begins. */
-export function splitClauses(message: Piece): Clause[] {
+export function splitClauses(message: Piece, context: Context): Clause[] {
   const clauses: Clause[] = [];
   let offset = 0;
   for (const line of message.lower.split("\n")) {
     const piece = peel(part(message, offset, offset + line.length), BULLET);
     offset += line.length + 1;
     if (isEmpty(piece) || (LIST_TITLE.test(piece.lower.trim()) && message.lower.includes("\n"))) continue;
-    clauses.push(...splitLine(trim(piece)));
+    clauses.push(...splitLine(trim(piece), context));
     if (clauses.length >= 50) return clauses.slice(0, 50);
   }
   return clauses;
 }
 
-function splitLine(line: Piece): Clause[] {
+function splitLine(line: Piece, context: Context): Clause[] {
   if (line.lower.length > 4000) return [{ piece: line, implied: "" }];
   const closed = protectedStretches(line);
   const clauses: Clause[] = [];
@@ -63,7 +68,7 @@ function splitLine(line: Piece): Clause[] {
     const next = part(line, joint.index + joint[0].length);
     const current = part(line, from, joint.index);
     const carried = isEmpty(next) ? null : impliedIn(`${implied}${current.lower}`, next, joint[0]);
-    if (isEmpty(next) || (carried === null && !begins(current, next, joint[0]))) continue;
+    if (isEmpty(next) || (carried === null && !begins(current, next, joint[0], context))) continue;
     clauses.push({ piece: trim(current), implied });
     from = joint.index + joint[0].length + (carried === null ? 0 : next.lower.length - peel(next, FURTHER).lower.length);
     implied = carried ?? "";
@@ -87,6 +92,8 @@ function impliedIn(current: string, next: Piece, joint: string): string | null {
   const numbered = EACH_NUMBERED.exec(current)?.[1];
   if (numbered && ANOTHER_NUMBER.test(next.lower)) return `${numbered} `;
   const bare = peel(next, FURTHER);
+  // "Pay rent Friday, remind me at 8" is one task.
+  if (REMINDING.test(bare.lower) && !REMINDED_OF.test(bare.lower)) return null;
   const [first = "", second] = bare.lower.split(/\s+/, 2);
   const sentence = joint.includes(".") && bare !== next && isImperative(first);
   const timed = TIMED.test(current) && TIMED.test(next.lower);
@@ -94,14 +101,14 @@ function impliedIn(current: string, next: Piece, joint: string): string | null {
   const reminded = EACH_REMINDED.exec(current)?.[1];
   if (reminded) return first === "to" && isImperative(second ?? "") ? reminded : isImperative(first) ? `${reminded}to ` : null;
   const [opening = ""] = current.replace(POLITE_HEAD, "").split(/\s+/, 1);
-  return isImperative(first) && isImperative(opening) ? "" : null;
+  return isImperative(first) && (isImperative(opening) || ON_EXISTING.test(current)) ? "" : null;
 }
 
 /**
  * Whether a new command begins with `next`, given the clause before it.
  * Inside a new task only words about an existing task can begin one.
  */
-function begins(current: Piece, next: Piece, joint: string): boolean {
+function begins(current: Piece, next: Piece, joint: string, context: Context): boolean {
   // "actually, …" is one clause, and so is a reason with the command it leads to ("I am ill, delete that reminder").
   if (
     isEmpty(peel(part(current, 0), POLITE_HEAD)) ||
@@ -110,10 +117,28 @@ function begins(current: Piece, next: Piece, joint: string): boolean {
     return false;
   // "Take tomorrow's tasks and move them to Friday" is one wish.
   if (/^(?:please\s+)?take\s/.test(current.lower) && MOVING.test(next.lower)) return false;
-  if (ON_EXISTING.test(next.lower)) return true;
+  if (REMINDED_OF.test(next.lower) && isTask(current, joint, context)) return true;
+  if (ON_EXISTING.test(next.lower) || isBlank(joint)) return !isBlank(joint);
   if (!COMMAND.test(next.lower)) return false;
+  // "Dentist Friday; remind me Thursday at 5" is one task.
+  if (REMINDING.test(next.lower) && !REMINDED_OF.test(next.lower) && (CREATING.test(current.lower) || !COMMAND.test(current.lower)))
+    return false;
   if (joint.includes(";")) return true;
   const verb = SAME_VERB.exec(current.lower)?.[1];
-  if (verb) return SAME_VERB.exec(next.lower)?.[1] === verb && verb !== "remind me to";
+  if (verb) return SAME_VERB.exec(next.lower)?.[1] === verb;
   return !CREATING.test(current.lower) && COMMAND.test(current.lower);
 }
+
+const LONGEST_TASK = 300;
+
+/** Whether a clause is a task of its own and no reason or circumstance of the reminder behind it: "dentist Friday 3pm, remind me to …". */
+function isTask(clause: Piece, joint: string, context: Context): boolean {
+  if (clause.lower.length > LONGEST_TASK || STATEMENT.test(clause.lower) || DECLARED.test(`${clause.lower} `) || asks(clause)) return false;
+  if (/^(?:please\s+)?(?:add|create)\s/.test(clause.lower)) return true;
+  if (CREATING.test(clause.lower) || CIRCUMSTANCE.test(clause.lower) || /\bto$/.test(clause.lower)) return false;
+  const { title, due, rule } = readBare(clause, context);
+  if (title === null || CIRCUMSTANCE.test(title.toLowerCase())) return false;
+  return due !== null || rule !== null || (!isBlank(joint) && isImperative(title.toLowerCase().split(" ")[0] ?? ""));
+}
+
+const isBlank = (joint: string): boolean => joint.trim() === "";

@@ -13,7 +13,7 @@ const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its )?${NOTE}(?: (?:of|for|o
 const NOTE_VALUE = /\s*(?::|=|\bto\b|\bsaying\b|\bthat says\b)\s*(?=\S)/;
 
 const TO_TASK = new RegExp(
-  `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!list\\b)[^\\s]+\\s+){0,6}?(?:${NOUN}|alert)$|` +
+  `\\s+(?:to|in|on)\\s+(?:my|the|our|that)\\s+(?:(?!(?:list|set|add|with)\\b)[^\\s,;]+\\s+){0,6}?(?:${NOUN}|alert)$|` +
     "\\s+to\\s+\\d{1,2}\\s?[ap]m\\s+reminder$",
 );
 

@@ -10,6 +10,17 @@ test.each([
   ["pay rent friday remind me the week before", ["-P1W"]],
   ["pay rent friday remind me when it's due", ["PT0S"]],
   ["pay rent every friday remind me the night before", ["-P1D"]],
+  ["pay rent friday, remind me at the time", ["PT0S"]],
+  ["pay rent friday, remind me then", ["PT0S"]],
+  ["pay rent friday and remind me at that time", ["PT0S"]],
+  ["pay rent friday, notify me when it is due", ["PT0S"]],
+  ["pay rent friday remind me", ["PT0S"]],
+  ["pay rent friday, ping me", ["PT0S"]],
+  ["pay rent friday, set a reminder", ["PT0S"]],
+  ["pay rent friday with a reminder", ["PT0S"]],
+  ["pay rent friday with alarm", ["PT0S"]],
+  ["pay rent friday, remind me 10 minutes before and at the time", ["-PT10M", "PT0S"]],
+  ["pay rent friday, remind me 3 days before, 1 day before and an hour before", ["-P3D", "-P1D", "-PT1H"]],
 ])("%s", (text, offsets) => {
   const when = read(text);
   expect(when.reminders).toEqual(offsets.map((offset) => ({ offset })));
@@ -23,6 +34,27 @@ test.each([
   ["pay rent friday, remind me the night before", "2026-03-05", "20:00:00"],
 ])("%s", (text, date, time) => {
   expect(read(text)).toMatchObject({ due: "2026-03-06", reminders: [{ at: { date, time, timeZone: null } }] });
+});
+
+test("a lead and the day itself are two reminders, each at its hour", () => {
+  expect(read("pay rent friday, remind me 3 days before and on the day at 8")).toMatchObject({
+    due: "2026-03-06",
+    title: "pay rent",
+    reminders: [{ offset: "-P3D" }, { at: { date: "2026-03-06", time: "08:00:00" } }],
+  });
+});
+
+test.each([
+  "tell Bob to remind me",
+  "ask Ann to remind me friday",
+  "have Bob remind me",
+  "read a book with a reminder",
+  "meeting with a reminder app vendor friday",
+  "submit the report with an alert email friday",
+  "call mum at the time of the match",
+  "remind me then to call Ann",
+])("%s asks for no reminder of its own", (text) => {
+  expect(read(text).reminders).toEqual([]);
 });
 
 test("being reminded to do something is no reminder beside it", () => {

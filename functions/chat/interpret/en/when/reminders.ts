@@ -5,8 +5,13 @@ import { amountOfOne } from "./amounts.ts";
 import { readCluster } from "./cluster.ts";
 import { isFree, type Scan, sequence, skip, word } from "./scan.ts";
 
-/** A lead before the due moment, or terms of a moment of its own; `from` and `to` are the tokens that say it. */
-export type ReminderRead = { from: number; to: number; wishes: ({ before: Amount } | { at: Term[] } | { before: Amount; at: Term[] })[] };
+/**
+ * A lead before the due moment, or terms of a moment of its own; `from` and `to` are the tokens that say it. `bare` ones say no moment
+ * ("…, remind me", "with a reminder"); whether `joined` to what stands before decides if they are meant.
+ */
+export type ReminderRead = Clause & { from: number; bare: boolean; joined: boolean };
+
+type Clause = { to: number; wishes: ({ before: Amount } | { at: Term[] } | { before: Amount; at: Term[] })[] };
 
 const VERBS = new Set(["remind", "alert", "notify", "ping", "nudge", "warn", "message"]);
 const NOUNS = new Set(["reminder", "reminders", "alert", "alarm", "notification"]);
@@ -19,9 +24,11 @@ export function findReminders(scan: Scan): ReminderRead[] {
   for (let i = scan.first; i < scan.to; i++) {
     const behind = verbAt(scan, i);
     if (behind === null) continue;
-    const read = leads(scan, behind) ?? (i > scan.first ? moment(scan, behind) : null);
+    const said = leads(scan, behind) ?? (i > scan.first ? moment(scan, behind) : null);
+    const read = said ?? (i > scan.first ? bare(scan, i, behind) : null);
     if (!read) continue;
-    found.push({ ...read, from: opening(scan, i) });
+    const from = opening(scan, i);
+    found.push({ ...read, from, bare: said === null, joined: from < i || word(scan, i) === "with" });
     i = read.to - 1;
   }
   return found;
@@ -31,6 +38,8 @@ export function findReminders(scan: Scan): ReminderRead[] {
 function verbAt(scan: Scan, i: number): number | null {
   const first = word(scan, i);
   if (VERBS.has(first)) {
+    // "Ask Ann to remind me": somebody else does.
+    if (i > scan.first && word(scan, i - 1) === "to") return null;
     const me = skip(scan, i + 1, "me", "us");
     if (me === i + 1 && first !== "remind") return null;
     return skip(scan, skip(scan, me, "again", "also"), "of", "about") === me
@@ -46,18 +55,30 @@ function verbAt(scan: Scan, i: number): number | null {
 function opening(scan: Scan, i: number): number {
   let at = i;
   for (let guard = 0; guard < 4 && at > scan.first; guard++) {
-    if (!["and", ",", "please", "also", "then", "but", "can", "could", "you"].includes(word(scan, at - 1))) break;
+    if (!["and", ",", ".", ";", "-", "please", "also", "then", "but", "can", "could", "you"].includes(word(scan, at - 1))) break;
     at--;
   }
   return at;
 }
 
-type Clause = { to: number; wishes: ReminderRead["wishes"] };
-
-/** "1 hour and 1 day before", "the day before at 6pm", "10 minutes early", "on the day". */
+/** Leads and moments of the task itself, one after another: "1 hour and 1 day before", "3 days before and on the day at 8". */
 function leads(scan: Scan, i: number): Clause | null {
+  const clause = lead(scan, i);
+  if (!clause) return null;
+  for (let guard = 0; guard < 8; guard++) {
+    const joint = skip(scan, skip(scan, clause.to, ","), "and", "&");
+    const further = joint === clause.to ? null : lead(scan, skip(scan, joint, "again", "also"));
+    if (!further) break;
+    clause.to = further.to;
+    clause.wishes.push(...further.wishes);
+  }
+  return clause;
+}
+
+/** "1 hour and 1 day before", "the day before at 6pm", "10 minutes early", "on the day at 8". */
+function lead(scan: Scan, i: number): Clause | null {
   const amounts: Amount[] = [];
-  let at = skip(scan, i, "at", "by");
+  let at = skip(scan, i, "at", "by", "for");
   for (let guard = 0; guard < 8; guard++) {
     const many = amountOfOne(scan, at) ?? theDay(scan, at);
     if (!many) break;
@@ -101,17 +122,46 @@ function beforeWord(scan: Scan, at: number, from: number): number | null {
   return skip(scan, time, "it", "that", "this", "hand");
 }
 
-/** "When it's due", "on the day", "at the time". */
+const ITS_TIME = [
+  ...["then", "on time", "at the start", "at that moment", "at that point", "at due time", "when the time comes"],
+  ...["the", "that", "its", "the due", "the exact", "the same", "the right", "the given"].map((which) => `at ${which} time`),
+  ...["it's", "its", "it is"].flatMap((it) => [`when ${it} due`, `when ${it} time`]),
+  ...["due", "it starts", "it begins", "it happens", "it comes up", "it falls due"].map((moment) => `when ${moment}`),
+].map((phrase) => phrase.split(" "));
+const ITS_DAY = ["on the day", "on that day", "on the same day", "on the due date", "that day", "the same day"].map((phrase) =>
+  phrase.split(" "),
+);
+
+/** The task's own moment: "when it's due", "at the time", "then", "on the day at 8". */
 function atTheTime(scan: Scan, i: number): Clause | null {
-  const ends =
-    sequence(scan, i, "when", "it's", "due") ??
-    sequence(scan, i, "when", "it", "is", "due") ??
-    sequence(scan, i, "when", "due") ??
-    sequence(scan, i, "at", "the", "time") ??
-    sequence(scan, i, "on", "time") ??
-    sequence(scan, i, "on", "the", "day") ??
-    sequence(scan, i, "the", "same", "day");
-  return ends === null ? null : { to: ends, wishes: [{ before: { n: 0, unit: "minute" } }] };
+  const own = { n: 0, unit: "minute" } as const;
+  const day = endOfAny(scan, i, ITS_DAY);
+  const clock = day === null ? null : clockBehind(scan, day);
+  if (clock) return { to: clock.next, wishes: [{ before: own, at: clock.terms }] };
+  const ends = day ?? endOfAny(scan, i, ITS_TIME);
+  return ends !== null && isOver(scan, ends) ? { to: ends, wishes: [{ before: own }] } : null;
+}
+
+function endOfAny(scan: Scan, i: number, phrases: readonly string[][]): number | null {
+  for (const phrase of phrases) {
+    const end = sequence(scan, i, ...phrase);
+    if (end !== null) return end;
+  }
+  return null;
+}
+
+/** "Remind me" and "with a reminder" that say no moment: its own is meant. */
+function bare(scan: Scan, i: number, behind: number): Clause | null {
+  const verb = word(scan, i);
+  const asked = verb === "remind" ? behind > i + 1 : verb !== "message" && verb !== "warn";
+  const end = skip(scan, behind, "set", "too", "please");
+  return asked && isOver(scan, end) ? { to: end, wishes: [{ before: { n: 0, unit: "minute" } }] } : null;
+}
+
+/** Whether nothing follows at `i` that the clause could be about ("remind me then to call", "with a reminder note"). */
+function isOver(scan: Scan, i: number): boolean {
+  const next = i < scan.to ? scan.tokens[i] : undefined;
+  return !next || next.kind === "punct" || ["and", "please", "with", "too", "also", "or", "but"].includes(next.lower);
 }
 
 function clockBehind(scan: Scan, i: number): { terms: Term[]; next: number } | null {

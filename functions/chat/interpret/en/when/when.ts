@@ -1,7 +1,7 @@
 /** Reads the words of an English message that say when: date, time, recurrence, reminders. */
 import type { Rule } from "@todo/shared/contracts/types.ts";
 import type { Context, ReminderWish, Span, When } from "../../interpretation.ts";
-import { formatDay, parseDay } from "../../when/calendar.ts";
+import { parseDay } from "../../when/calendar.ts";
 import { momentOf } from "../../when/moment.ts";
 import { type Now, nowOf } from "../../when/now.ts";
 import { shiftDay } from "../../when/periods.ts";
@@ -37,12 +37,16 @@ export type WhenOptions = Stretch & {
 /** Everything a stretch of a message says about when. `due` of a repeating task is its first occurrence; times are "HH:MM:SS". */
 export function readWhen(text: string, context: Context, options: WhenOptions): WhenReading {
   const scan = scanOf(text, nowOf(context), options);
-  const reminders = findReminders(scan);
+  const asked = findReminders(scan);
   const shift = findShift(scan);
-  const taken = [...reminders, ...(shift ? [shift] : [])];
+  const taken = [...asked, ...(shift ? [shift] : [])];
   const found = findClusters(scan, taken);
   if (found.length + taken.length === 0) return { due: null, rule: null, reminders: [], shift: null, question: null, spans: [] };
   const { clusters, terms, alternative } = merge(scan, found);
+  // "…, remind me" is about a moment that was said; "have Bob remind me" and "a book with a reminder" are titles.
+  const reminders = asked.filter(
+    (one) => !one.bare || (clusters.length > 0 && (one.joined || clusters.some(({ next }) => next === one.from))),
+  );
   const composed = compose(withSuggestion(scan, destination(terms, options.use)), scan.now);
   const read = alternative
     ? { ...composed, question: composed.question ?? whichOf(composed.due, momentOf(alternative, scan.now)?.when ?? null) }
@@ -50,7 +54,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const spans = [
     ...clusters.map((cluster) => spanOfTokens(scan, cluster.from, cluster.next, kindOf(cluster, read.rule !== null))),
     ...copulaSpans(scan, clusters.at(-1)),
-    ...reminders.map(({ from, to }) => spanOfTokens(scan, from, to, "reminder")),
+    ...reminders.map(({ from, to, bare }) => spanOfTokens(scan, from, to, bare ? "verb" : "reminder")),
     ...(shift ? [spanOfTokens(scan, shift.from, shift.to, "date")] : []),
   ];
   return {
@@ -162,12 +166,11 @@ function wishesOf(clause: ReminderRead, { due, rule }: Composed, now: Now): Remi
   return clause.wishes.flatMap((wish): ReminderWish[] => {
     // Of what repeats, only a lead holds for every occurrence.
     if (!("at" in wish) || ("before" in wish && (!due || rule))) return [{ offset: isoDuration(wish.before, -1) }];
-    const moment = momentOf(wish.at, now);
-    if (!moment) return [];
     const ownDay = wish.at.some((term) => term.kind !== "times" && term.kind !== "part" && term.kind !== "zone");
-    if (!due || ownDay) return [{ at: moment.when }];
-    const day = parseDay(due.date);
-    const date = formatDay("before" in wish ? shiftDay(day, { ...wish.before, n: -wish.before.n }) : day);
-    return [{ at: { ...moment.when, date } }];
+    const dueDay = due && !ownDay ? parseDay(due.date) : null;
+    const day = dueDay !== null && "before" in wish ? shiftDay(dueDay, { ...wish.before, n: -wish.before.n }) : dueDay;
+    // The hour is one of that day, whatever the hour is now.
+    const moment = momentOf(day === null ? wish.at : [{ kind: "day", day }, ...wish.at], now);
+    return moment ? [{ at: moment.when }] : [];
   });
 }
