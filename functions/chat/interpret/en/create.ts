@@ -5,6 +5,7 @@ import { after, before, isEmpty, type Piece, part, peel, spanOf, textOf, trim } 
 import { reading } from "../reading.ts";
 import { formatDay, parseDay } from "../when/calendar.ts";
 import { formatTime, timeOfPart } from "../when/clock.ts";
+import { nowOf } from "../when/now.ts";
 import { readDetails } from "./details.ts";
 import { readLead } from "./leads.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
@@ -67,9 +68,22 @@ export function readRemindMe(piece: Piece, context: Context): Reading | null {
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
   const plain = ownDay(peel(peel(rest, /^with\s+an?\s+(?:reminder|alert|notification)\s+/), /^to\s+(?=\S)/));
   const spared = laterIn(plain);
-  const built = ofExisting(build(plain, context, { spared, wrapped: true, certain: true, rings: true }));
+  const built = ofExisting(unlessPast(plain, build(plain, context, { spared, wrapped: true, certain: true, rings: true }), context));
   const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
   return { ...task, spans: [verb, ...task.spans] };
+}
+
+const PAST =
+  /^(?:on\s+)?(?:yesterday|last\s+(?:night|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:\d+|an?|one|two|three)\s+[a-z]+\s+ago)(?=\s+(?:to|about|at|of)\b|$)/;
+
+/** Nobody is reminded in the past: when is asked instead. */
+function unlessPast(piece: Piece, task: Reading, context: Context): Reading {
+  const past = PAST.exec(piece.lower.slice(0, 300));
+  const isPast = task.due !== null && task.due !== "none" && parseDay(task.due.date) < nowOf(context).day && task.rule === null;
+  if (!isPast && !past) return task;
+  const rest = past && trim(part(piece, past[0].length));
+  const { title, spans } = rest ? build(rest, context, { spared: [], wrapped: true, certain: true }) : task;
+  return { ...task, title, due: null, reminders: [], question: "That moment is past. When shall I remind you?", spans };
 }
 
 const LATER = /^later(?:\s+on)?(?=\s)|(?<=\s)later(?:\s+on)?(?=[.! ]*$)/;

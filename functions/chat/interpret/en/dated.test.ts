@@ -102,6 +102,19 @@ describe("days in filters", () => {
   });
 });
 
+test.each([
+  ["remind me yesterday to call", "call"],
+  ["remind me to call mum yesterday at 5", "call mum"],
+  ["remind me last friday to call bob", "call bob"],
+  ["remind me on 3 march 2020 to buy milk", "buy milk"],
+])("%s: nobody is reminded in the past, so when is asked", (phrase, title) => {
+  expect(interpret(phrase, context)).toMatchObject([{ intent: "create", title, due: null, question: expect.stringContaining("past") }]);
+});
+
+test("what only speaks of the past is a title", () => {
+  expect(interpret("remind me about yesterday's meeting", context)).toMatchObject([{ title: "yesterday's meeting", question: null }]);
+});
+
 test("a slot asked for takes a bare date", () => {
   const asked = contextWith({ pending: { intent: "update", slot: "due" }, listed: 0, touched: true });
   expect(interpret("friday at 3pm", asked)).toMatchObject([{ intent: "update", due: day("2026-03-06", "15:00:00") }]);

@@ -19,11 +19,16 @@ export const namedDay: Recogniser = (scan, i) => {
   const after = sequence(scan, start, "day", "after", "tomorrow") ?? sequence(scan, start, "day", "after", "tmrw");
   if (after !== null) return withPart(scan, after, 2);
   const offset = DAYS.get(word(scan, i));
-  if (offset !== undefined && (offset >= 0 || scan.use === "range")) return withPart(scan, i + 1, offset);
+  // "Dentist yesterday at 10" says when it was due; without an hour the word is what the task is called.
+  if (offset !== undefined && offset < 0 && scan.use !== "range")
+    return ABOUT.has(scan.tokens[i - 1]?.lower ?? "") ? null : found([{ kind: "day", day: scan.now.day + offset }], i + 1, "weak");
+  if (offset !== undefined) return withPart(scan, i + 1, offset);
   const current = sequence(scan, i, "this", "day");
   if (current !== null) return withPart(scan, current, 0, "edge");
   return null;
 };
+
+const ABOUT = new Set(["about", "of", "from", "like", "since", "the"]);
 
 /** "First thing tomorrow", "first thing in the morning": the morning, beside a day or by that word. */
 function firstThing(scan: Scan, i: number): Found {

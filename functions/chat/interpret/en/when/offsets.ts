@@ -26,7 +26,7 @@ export function offsets(readDay: ReadDay): Recogniser {
     const onward = count.value.unit === "week" ? DAYS.get(word(scan, next)) : undefined;
     if (onward !== undefined && onward >= 0)
       return found([{ kind: "shifted", by: count.value, of: [{ kind: "day", day: scan.now.day + onward }] }], next + 1);
-    if (word(scan, next) === "ago") return scan.use === "range" ? counted(scan, negative(count.value), next + 1) : null;
+    if (word(scan, next) === "ago") return ago(scan, count.value, next + 1);
     if (opensReminder(scan, i, next, count.value)) return counted(scan, count.value, next);
     if (lead === "after") return isDays(count.value) && isFree(scan, next) ? { ...counted(scan, count.value, next), weight: "edge" } : null;
     if (lead !== "in" && lead !== "within") return null;
@@ -34,6 +34,12 @@ export function offsets(readDay: ReadDay): Recogniser {
     const ahead = counted(scan, count.value, time);
     return isFree(scan, time) ? ahead : { ...ahead, weight: "edge" };
   };
+}
+
+/** "Two days ago" is a day of the past beside an hour; alone it belongs to what the task is called. */
+function ago(scan: Scan, by: Amount, next: number): Found | null {
+  if (scan.use === "range") return counted(scan, negative(by), next);
+  return isDays(by) ? { ...counted(scan, negative(by), next), weight: "weak" } : null;
 }
 
 function isDays({ unit }: Amount): boolean {

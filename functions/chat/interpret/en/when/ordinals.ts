@@ -1,4 +1,5 @@
 /** Ordinals of days: "the 15th", "1st and 20th", "the second Friday", "2nd and last Fri", "fifth last day", "last workday". */
+import { formatDay, weekdayOf } from "../../when/calendar.ts";
 import type { Nth, Term } from "../../when/term.ts";
 import { ordinal, position, type Read } from "./numbers.ts";
 import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
@@ -109,10 +110,22 @@ function bareDays(scan: Scan, i: number, lead: string, before: readonly Term[]):
       : null;
   const term: Term = { kind: "month-days", days: [value] };
   if (ofPeriod(scan, next) && word(scan, next) !== "in") return found([term], next, "edge");
-  if (before.at(-1)?.kind === "weekdays" && lead === "" && isFree(scan, next)) return found([term], next, "edge");
+  const weekday = before.at(-1);
+  if (weekday?.kind === "weekdays" && lead === "" && isFree(scan, next) && !before.some((term) => term.kind === "repeat"))
+    return value > LAST_HOUR || isNear(scan, weekday.days, value) ? found([term], next, "edge") : null;
   // "1 on 1" and "3 on 3" count something else.
   const counted = scan.tokens[i - 2]?.kind === "number" || ["one", "two", "three"].includes(scan.tokens[i - 2]?.lower ?? "");
   return lead === "on" && !counted && isFree(scan, next) ? found([term], next, "edge") : null;
+}
+
+// Later than this nobody makes an appointment, so the number is a day.
+const LAST_HOUR = 18;
+
+/** Whether such a weekday has that number soon: else "Friday 14" is an hour, for nobody means the 14th of next May. */
+function isNear({ now }: Scan, weekdays: readonly number[], dayOfMonth: number): boolean {
+  for (let day = now.day; day <= now.day + 31; day++)
+    if (weekdays.includes(weekdayOf(day)) && Number(formatDay(day).slice(8)) === dayOfMonth) return true;
+  return false;
 }
 
 /** "From 4-23 in next month": its first day. */

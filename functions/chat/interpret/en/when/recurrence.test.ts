@@ -5,6 +5,7 @@ import { read } from "./test-when.ts";
 const RULES: Record<string, [string | string[], string]> = {
   "every day": ["FREQ=DAILY", "2026-03-02"],
   "everyday at 9": ["FREQ=DAILY", "2026-03-03T09:00"],
+  "every monday 7": ["FREQ=WEEKLY;BYDAY=MO", "2026-03-09T07:00"],
   "every other day at noon": ["FREQ=DAILY;INTERVAL=2", "2026-03-02T12:00"],
   "every morning": ["FREQ=DAILY", "2026-03-03T09:00"],
   "every weekday at 9:15": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:15"],
@@ -146,4 +147,12 @@ test("what no rule can say is asked about, never guessed", () => {
   expect(read("gym 3 times a week").question).toMatch(/which days of the week/);
   expect(read("pills twice a day").question).toMatch(/which times of the day/);
   expect(read("pills 3x daily")).toMatchObject({ rule: null, title: "pills" });
+});
+
+test.each([
+  ["every monday gym at 7am", "gym", ["FREQ=WEEKLY;BYDAY=MO"], "2026-03-09T07:00"],
+  ["each friday movie night", "movie night", ["FREQ=WEEKLY;BYDAY=FR"], "2026-03-06"],
+  ["every tuesday and thursday yoga at 6pm", "yoga", ["FREQ=WEEKLY;BYDAY=TU,TH"], "2026-03-03T18:00"],
+])("%s: the rule may stand before what repeats", (text, title, rrules, due) => {
+  expect(read(text)).toMatchObject({ title, due, rule: { rrules } });
 });

@@ -45,7 +45,7 @@ function isShortEvery(scan: Scan, i: number): boolean {
 }
 
 // "Every day I write the book" says something, it does not ask for it.
-const PRONOUNS = new Set(["i", "we", "he", "she", "they", "you", "is", "was", "counts", "matters", "that"]);
+export const PRONOUNS: ReadonlySet<string> = new Set(["i", "we", "he", "she", "they", "you", "is", "was", "counts", "matters", "that"]);
 
 type Often = { n: number; unit: Unit | null; next: number };
 

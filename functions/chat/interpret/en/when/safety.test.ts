@@ -15,6 +15,12 @@ const TITLES = [
   "call June",
   "email April about the budget",
   "the Friday report",
+  "dentist yesterday",
+  "submit what I wrote yesterday",
+  "email the notes from yesterday",
+  "order friday 3 pizzas",
+  "every friday counts",
+  "watch Every Friday Night",
   "buy Sunday newspaper",
   "monday meeting prep",
   "friday night dinner",
@@ -86,6 +92,15 @@ test.each([
   ["watch lecture 12 tonight", "watch lecture 12", "2026-03-02T20:00"],
   ["table for 4 at 7 and 2 chairs", "table for 4 and 2 chairs", "2026-03-02T19:00"],
 ])("takes from %s only the words of time", (text, title, due) => {
+  expect(read(text)).toMatchObject({ title, due });
+});
+
+test.each([
+  ["read chapter tomorrow 9", "read chapter 9", "2026-03-03"],
+  ["plumber tomorrow 30", "plumber 30", "2026-03-03"],
+  ["call bob about yesterday at 10pm", "call bob about yesterday", "2026-03-02T22:00"],
+  ["finish yesterday's report at 4pm", "finish yesterday's report", "2026-03-02T16:00"],
+])("%s says the day, and the rest is title", (text, title, due) => {
   expect(read(text)).toMatchObject({ title, due });
 });
 

@@ -1,5 +1,6 @@
 /** Title safety: which words of time state when, and which belong to what the task is called. */
 import type { Cluster } from "./cluster.ts";
+import { PRONOUNS } from "./repeats.ts";
 import { digits, isAttached, isFree, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
 import { WEEKDAYS } from "./words.ts";
@@ -68,7 +69,9 @@ function opens(scan: Scan, cluster: Cluster): boolean {
   const timed = kind === "times" && word(scan, cluster.from + 1) === ":" && isAttached(scan, cluster.from + 1);
   // "Every third Thursday host poker".
   const habit = kind === "repeat" && cluster.terms.some((term) => term.kind === "weekdays" || term.kind === "nths");
-  return dated || timed || habit || opensTask(scan, cluster.from, cluster.next);
+  // "Every Monday gym".
+  const repeated = kind === "repeat" && /^(?:every|each)$/.test(word(scan, cluster.from)) && !PRONOUNS.has(word(scan, cluster.next));
+  return dated || timed || habit || repeated || opensTask(scan, cluster.from, cluster.next);
 }
 
 /** "1/2", "3/4" of something. */

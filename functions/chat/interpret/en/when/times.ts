@@ -52,6 +52,8 @@ function weightOf(
   if (!isFree(scan, next) && !(lead === "at" && opens) && !namesDay(scan, next)) return null;
   if (lead === "at" || lead === "@" || lead === "around") return "edge";
   if (lead === "by" || lead === "before" || lead === "after") return "edge";
+  // "Plumber tomorrow 9": an hour that ends what is said of the day.
+  if (lead === "" && endsDay(scan, i, next, before)) return "weak";
   return beside(before) && lead !== "" ? "weak" : scan.use === "bare" ? "edge" : null;
 }
 
@@ -59,6 +61,14 @@ function weightOf(
 function namesDay(scan: Scan, i: number): boolean {
   const ahead = word(scan, i);
   return DAYS.has(ahead) || WEEKDAYS.has(ahead) || ahead === "tonight" || ahead === "daily" || ahead === "weekdays" || ahead === "weekends";
+}
+
+/** Whether a bare hour stands right behind a named day, nothing follows it, and no noun before the day is numbered ("chapter tomorrow 9"). */
+function endsDay(scan: Scan, i: number, next: number, before: readonly Term[]): boolean {
+  const kind = before.at(-1)?.kind;
+  const after = next < scan.to ? scan.tokens[next] : undefined;
+  const over = !after || (after.kind === "punct" && !/["'%°$€£)]/.test(after.text));
+  return over && (kind === "day" || kind === "weekdays") && digits(scan, i) !== null && !isNumbered(scan, i - 1);
 }
 
 /** Whether a day was just said, so that an hour may follow. */
