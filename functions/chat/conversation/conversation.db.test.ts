@@ -70,6 +70,16 @@ describe("a conversation", () => {
     expect(await titles()).toEqual([]);
   });
 
+  it("shows what is called so, and makes a task of the same words where nothing is", async () => {
+    const { say, titles } = talker();
+    await say("book flights to Lisbon");
+    expect((await say("show flights")).tasks).toMatchObject([{ title: "book flights to Lisbon" }]);
+    expect((await say("when are my flights to Lisbon?")).text).not.toContain("not about tasks");
+    expect(await titles()).toEqual(["book flights to Lisbon"]);
+    await say("show slides");
+    expect(await titles()).toEqual(["book flights to Lisbon", "show slides"]);
+  });
+
   it("takes what is no answer to the question for the wish that it is", async () => {
     const { say, titles } = talker();
     await say("call Ann");

@@ -92,10 +92,21 @@ async function hear(request: ChatRequest, given: Given, lookup: Lookup): Promise
   return heard;
 }
 
-async function decideOn(reading: Reading, found: Found, given: Given, lookup: Lookup, spans: Reading["spans"]): Promise<Heard> {
+async function decideOn(said: Reading, found: Found, given: Given, lookup: Lookup, spans: Reading["spans"]): Promise<Heard> {
+  const reading = await looked(said, lookup);
   const instead = found.found === "nothing" ? reading.otherwise : null;
   const knowing = found.found === "tasks" ? { ...given, series: await lookup.seriesOf(found.tasks) } : given;
   return { decision: instead ? decide(instead, { found: "unsaid" }, given) : decide(reading, found, knowing), given: knowing, spans };
+}
+
+/** "Show travel" is a list if a task is called so, else a new task; "when is the dentist?" is answered if there is one. */
+async function looked(reading: Reading, lookup: Lookup): Promise<Reading> {
+  const { otherwise } = reading;
+  const asked = reading.intent === "list" ? reading : otherwise?.intent === "list" ? otherwise : null;
+  if (!otherwise || !asked?.filter || asked.target) return reading;
+  const fits = (await lookup.byFilter(asked.filter, 1)).length > 0;
+  if (asked === reading) return fits ? reading : otherwise;
+  return fits && reading.intent === "none" ? asked : reading;
 }
 
 /** A question is good for one answer, and so are the numbers of its choices. */

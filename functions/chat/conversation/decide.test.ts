@@ -77,6 +77,17 @@ describe("the conversation's decisions", () => {
     });
   });
 
+  it.each([
+    ["make it 5pm", { due: { date: "2026-11-25", time: "17:00:00" } }],
+    ["at 8am", { due: { date: "2026-11-25", time: "08:00:00" } }],
+    ["every year", { due: { date: "2026-11-25", time: "10:00:00" }, rule: { rrules: ["FREQ=YEARLY"] } }],
+    ["make it friday", { due: { date: "2026-11-27", time: "10:00:00" } }],
+  ])("%s, right after a task was touched, keeps of its day and hour what it does not say", async (text, patch) => {
+    expect(await hear(text, withTouched(emptyMemory(USER_ID), [tasks[0]!]))).toMatchObject({
+      wishes: [{ command: { type: "update-task", taskId: "id-dentist", patch } }],
+    });
+  });
+
   it("moves a task and keeps its time of day, and changes several fields at once", async () => {
     expect(await hear("move dentist to friday and make it urgent")).toMatchObject({
       wishes: [

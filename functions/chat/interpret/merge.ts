@@ -1,5 +1,6 @@
 /** Puts together what one message says about one task in several clauses. */
 import type { Reading } from "./interpretation.ts";
+import { isHourOnly } from "./reading.ts";
 
 /** "move the dentist to Friday and make it urgent" is one update; "buy milk and make it urgent" one new task. */
 export function mergeReadings(readings: readonly Reading[]): Reading[] {
@@ -24,11 +25,18 @@ function join(first: Reading, next: Reading): Reading | null {
     priority: next.priority ?? first.priority,
     tags: [...first.tags, ...next.tags.filter((tag) => !first.tags.includes(tag))],
     removedTags: [...first.removedTags, ...next.removedTags],
-    due: next.due ?? first.due,
+    due: dueOf(first, next),
     rule: next.rule ?? first.rule,
     reminders: [...first.reminders, ...next.reminders],
     shift: next.shift ?? first.shift,
     question: first.question ?? next.question,
     spans: [...first.spans, ...next.spans],
   };
+}
+
+/** "Move it to Friday and make it 5pm": the hour is one of Friday's. */
+function dueOf(first: Reading, next: Reading): Reading["due"] {
+  const { due } = next;
+  const dated = first.due !== null && first.due !== "none" ? first.due : null;
+  return due !== null && due !== "none" && dated && isHourOnly(next) ? { ...due, date: dated.date } : (due ?? first.due);
 }

@@ -42,6 +42,12 @@ export function filterOf(said: Partial<Filter> = {}): Filter {
   };
 }
 
+/** Whether the only word of time is an hour ("make it 5pm"), so that the day is the one there is. */
+export function isHourOnly({ due, spans }: Pick<Reading, "due" | "spans">): boolean {
+  const kinds = spans.map(({ kind }) => kind);
+  return due !== null && due !== "none" && due.time !== null && kinds.includes("time") && !kinds.includes("date");
+}
+
 /** Whether a filter restricts which tasks are meant (an order or a limit alone does not). */
 export function restricts(filter: Filter): boolean {
   return (

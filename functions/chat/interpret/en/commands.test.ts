@@ -140,6 +140,10 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what about friday",
     "is 3 done?",
     "show more",
+    "what now",
+    "show travel",
+    "list gym",
+    "display flights",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -190,6 +194,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "set priority 2 on 3",
     "no due date for 2",
     'add note "blue door" to 2',
+    "at 8am",
+    "every year",
+    "friday at 3pm",
   ],
   create: [
     "buy milk",
@@ -240,6 +247,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "there's a school play on thursday",
     "I'm meeting Paul on thursday",
     "tell me to call the school",
+    "at 8am call the bank",
+    "also sprach zarathustra",
   ],
   none: [
     "is it going to rain tomorrow",
@@ -255,6 +264,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "do you like cats",
     "why did you delete that",
     "I may need a new phone",
+    "it",
   ],
 };
 
@@ -359,6 +369,33 @@ describe("filters", () => {
   });
 });
 
+describe("words before what is meant", () => {
+  test.each([
+    ["and call the plumber", "call the plumber"],
+    ["oh and book flights to Lisbon", "book flights to Lisbon"],
+    ["hmm, call the plumber", "call the plumber"],
+    ["should buy milk", "buy milk"],
+    ["need to buy milk", "buy milk"],
+  ])("%s", (phrase, title) => {
+    expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", title }]);
+  });
+
+  test("do not make a task of their own", () => {
+    expect(interpret("hmm, wait, undo that", context)).toMatchObject([{ intent: "undo" }]);
+  });
+});
+
+test("a word to show is a new task when no task is called so", () => {
+  expect(interpret("show travel", context)[0]).toMatchObject({ filter: { words: "travel" }, otherwise: { title: "show travel" } });
+});
+
+test("of them there are none where nothing was listed", () => {
+  expect(interpret("all of them", contextWith())).toMatchObject([{ intent: "none" }]);
+  expect(interpret("both", contextWith({ pending: { intent: "delete", slot: "target" }, listed: 2, touched: false }))).toMatchObject([
+    { intent: "delete", target: { by: "all-listed" } },
+  ]);
+});
+
 describe("several commands", () => {
   test.each([
     ["complete the dentist and delete rent", ["complete", "delete"]],
@@ -382,7 +419,6 @@ describe("several commands", () => {
   ])("%s", (phrase, intents) => {
     expect(interpret(phrase, context).map((r) => r.intent)).toEqual(intents);
   });
-
   test("a verb holds for the numbers behind it, and spans stay on their own words", () => {
     const text = "move 1 to friday and 2 to saturday";
     const readings = interpret(text, context);
@@ -391,6 +427,10 @@ describe("several commands", () => {
       { target: { numbers: [2] }, due: { date: "2026-03-07" } },
     ]);
     expect(readings[1]?.spans.map((span) => text.slice(span.start, span.end))).toEqual(["2", "saturday"]);
+  });
+
+  test("an hour said behind a day is one of that day", () => {
+    expect(interpret("move 2 to friday and make it 5pm", context)).toMatchObject([{ due: { date: "2026-03-06", time: "17:00:00" } }]);
   });
 
   test("what is said of one task in two clauses is one command", () => {

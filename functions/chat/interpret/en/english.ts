@@ -17,7 +17,7 @@ import { asks, foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
 import { readInstead } from "./update/moving.ts";
-import { readChanges, readUpdate } from "./update/update.ts";
+import { readChanges, readUpdate, readValues } from "./update/update.ts";
 
 // Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
 const RECOGNISERS: readonly Recogniser[] = [
@@ -43,6 +43,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readAdd,
   readListPhrase,
   readNumbered,
+  readValues,
 ];
 
 // Beyond this a clause holds a text for a title, a name or a note; no question or target is that long.
@@ -84,10 +85,21 @@ export function readClause(clause: Piece, context: Context): Reading {
   const outside = readForeign(piece, context);
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
-  if (!ASKED.test(asked) && !isEmpty(piece)) return readBare(spoken, context);
+  if (POINTING.test(piece.lower)) return foreign(piece, context);
+  if (!ASKED.test(asked) && !isEmpty(piece)) return readBare(withoutFillers(spoken), context);
   // "Please dentist Friday 3pm": what is asked of nobody and has a day is a task.
   const task = /\b(?:you|u)\b/.test(asked) ? null : readBare(piece, context);
   return task?.title && (task.due !== null || task.rule !== null) ? task : foreign(piece, context);
+}
+
+/** "All of them" with nothing listed is no task. */
+const POINTING = /^(?:(?:all|both|none|each|some|any|one) of (?:them|these|those)|them|these|those|it|that|this)$/;
+const FILLERS = /^(?:(?:oh|and|um+|uh+|hmm+|ah+)(?:\s*[,!.]+\s*|\s+)|(?:also|then|well|ok|okay|so)\s*,\s*)+(?=\S)/;
+
+/** "Oh and call the plumber" is to call the plumber; "And Then There Were None" is a name. */
+function withoutFillers(piece: Piece): Piece {
+  const plain = peel(piece, FILLERS);
+  return plain !== piece && /^\p{Lu}[^\s]*\s+\p{Lu}/u.test(piece.source.slice(piece.start, piece.end)) ? piece : plain;
 }
 
 const REFUSED = new RegExp(

@@ -37,7 +37,9 @@ export const POLITE_HEAD = new RegExp(
       "no(?=,? (?:undo|revert))",
       "oops",
       "whoops",
-      "wait(?=,| undo| no)",
+      "wait(?=,| undo| no|$)",
+      "hmm+",
+      "ah+",
       "good (?:morning|afternoon|evening|day)(?=[,!.])",
       "um+",
       "uh",
@@ -84,7 +86,8 @@ export const ASKED_TAIL = /(?:[ ,.!?]+(?:for me|(?<!\bfrom )right now|if you can
 export const OBLIGATION = new RegExp(
   "^(?:(?:and|so|but) )?(?:need|have) to (?:remember to )?|^gotta |^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|" +
     "am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|" +
-    "better) |^(?:i'?m|i am|we'?re) supposed to ",
+    "better) |^(?:i'?m|i am|we'?re) supposed to |^(?:gotta|need to|have to|must|should) " +
+    "(?!i\\b|we\\b|you\\b|he\\b|she\\b|they\\b|it\\b|the\\b|my\\b|have\\b|be\\b)",
 );
 
 /** The beginning of words that say where, when or why something is to be done. */

@@ -86,6 +86,8 @@ export function readList(piece: Piece, context: Context): Reading | null {
     if ((filter.words === null || /\s(?:stuff|ones|things)$/.test(short.lower)) && (restricts(filter) || filter.sort !== null))
       return shown(filter, [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans], piece);
   }
+  const named = after(piece, NAMED);
+  if (named && NAME.test(named.lower)) return { ...listed(piece, named, context), otherwise: readBare(piece, context) };
   const search = /^(?:find(?! out)|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
   if (search && !isEmpty(search)) {
     const found = listed(piece, search, context);
@@ -95,8 +97,13 @@ export function readList(piece: Piece, context: Context): Reading | null {
   }
   return null;
 }
+/** "Show travel": a list if a task is called so, else a task ("show John around town" surely). */
+const NAMED = head("(?:show|list|display) (?:me )?");
+const NAME = /^(?!it$|that$|this$)[^\s,.;:]+(?:\s+(?!in\b|on\b|at\b|for\b|to\b|the\b|my\b|around\b)[^\s,.;:]+)?$/;
 
-const NEXT = head("what(?:'?s| is| comes)? (?:up )?next(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$");
+const NEXT = head(
+  "what(?:(?:'?s| is| comes)? (?:up )?next| now$| now\\?| to do(?: now| next)?[?.! ]*$)(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$",
+);
 const MORE = /^(?:show\s+(?:me\s+)?)?(?:more|the\s+rest|(?:the\s+)?next\s+(?:page|ones)|go\s+on|continue)[.! ]*$/;
 const HOW_TO_SEE_MORE = "I show 25 at a time. Narrow it down (“due this week”), or say how many: “show the first 100 tasks”.";
 /** "Is 3 done?" */

@@ -18,7 +18,7 @@ const LAST = head(
 );
 const LISTED = head(
   "(?:(?:all|each|both|every one) of (?:them|these|those)|them(?: all| both)?|these(?: ones)?|those(?: ones)?|" +
-    "(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all)$",
+    "(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all|both)$",
 );
 const ALL = head(
   `(?:(?:all|all of|every(?:thing)?|my|the|our|entire|whole|single) )*(?:everything|(?:${NOUNS}|lists?|` +

@@ -2,6 +2,7 @@
 import type { Context, Reading } from "../../interpretation.ts";
 import type { Piece } from "../../piece.ts";
 import type { Recogniser } from "../recogniser.ts";
+import { change, update } from "./change.ts";
 import { readDescribing } from "./describing.ts";
 import { readClearing, readField } from "./fields.ts";
 import { readMakeIt, readStatement } from "./making.ts";
@@ -17,6 +18,13 @@ export function readChanges(piece: Piece, context: Context): Reading | null {
 /** Changes known by their value: "move it to Friday", "make it urgent". */
 export function readUpdate(piece: Piece, context: Context): Reading | null {
   return first([readShift, readMove, readMakeIt, readStatement], piece, context);
+}
+
+/** "At 8am", "every year", right after a task was touched: nothing but values for it. */
+export function readValues(piece: Piece, context: Context): Reading | null {
+  if (!context.dialogue?.touched || context.dialogue.pending || piece.lower.length > 120) return null;
+  const said = change(piece, context);
+  return said && update(piece, null, said, context);
 }
 
 function first(forms: readonly Recogniser[], piece: Piece, context: Context): Reading | null {
