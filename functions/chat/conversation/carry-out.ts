@@ -4,7 +4,8 @@ import type { ChatReply, HistoryEntry, Task } from "@todo/shared/contracts/types
 import type { Transaction } from "@todo/shared/database/transact.ts";
 import { Refused } from "@todo/shared/domain/refused.ts";
 import { type Because, execute } from "@todo/shared/tasks/execute.ts";
-import { filterOf } from "../interpret/reading.ts";
+import type { Reading } from "../interpret/interpretation.ts";
+import { reading as emptyReading, filterOf } from "../interpret/reading.ts";
 import { undo } from "../undo.ts";
 import type { Decision, Given, Wish } from "./decision.ts";
 import { type Deed, nextAfter } from "./deed.ts";
@@ -110,7 +111,19 @@ async function grantAll(
     else if (deed === null) others.push(() => say("nothing", sayUnchanged(wish.task?.title ?? null)));
     else draft.deeds.push(deed);
   }
+  const waiting = reminderWithoutDue(wishes.at(-1));
+  if (waiting && draft.deeds.at(-1)?.intent === "create") {
+    draft.memory = { ...draft.memory, pending: { ask: "slot", slot: "due", reading: waiting } };
+    say("asked", ask({ about: "slot", slot: "due", intent: "remind" }, true, around.given));
+  }
   for (const other of others) other();
+}
+
+/** "Remind me to call the bank": the task is there, and the day that is said next is when to be reminded of it. */
+function reminderWithoutDue(wish: Wish | undefined): Reading | null {
+  if (wish?.command.type !== "create-task" || wish.command.input.due) return null;
+  const reminders = wish.reading.reminders.filter((reminder) => "offset" in reminder);
+  return reminders.length > 0 ? emptyReading("update", { target: { by: "last" }, reminders }) : null;
 }
 
 /** Puts into words what was done since: to be called once more when everything is done. */

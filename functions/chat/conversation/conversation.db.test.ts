@@ -80,6 +80,27 @@ describe("a conversation", () => {
     expect(await titles()).toEqual(["book flights to Lisbon", "show slides"]);
   });
 
+  it("makes the task first and then asks when to be reminded of it", async () => {
+    const { say, titles } = talker();
+    const asked = await say("remind me to call the bank");
+    expect(asked).toMatchObject({ outcome: "asked", text: expect.stringContaining("When shall I remind you?") });
+    expect(await titles()).toEqual(["call the bank"]);
+    const [task] = (await say("tomorrow at 5pm")).tasks;
+    expect(task).toMatchObject({ title: "call the bank", due: { time: "17:00:00" }, reminders: [{ offset: "PT0S" }] });
+    expect((await say("remind me 30 minutes before my flight")).outcome).toBe("asked");
+    await say("never mind");
+    await say("remind me to call Ann");
+    await say("buy milk");
+    expect(await titles()).toEqual(["buy milk", "call Ann", "call the bank", "my flight"]);
+  });
+
+  it("completes “call Ann” when calling Ann is finished", async () => {
+    const { say, titles } = talker();
+    for (const text of ["call Ann", "buy milk"]) await say(text);
+    expect((await say("I finished calling Ann")).text).toContain("Completed “call Ann”");
+    expect(await titles()).toEqual(["buy milk"]);
+  });
+
   it("takes what is no answer to the question for the wish that it is", async () => {
     const { say, titles } = talker();
     await say("call Ann");

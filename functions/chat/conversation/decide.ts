@@ -73,7 +73,9 @@ function create(reading: Reading, { newId }: Given): Decision {
     const [date = "", time] = reading.rule.start.split("T");
     input.due ??= { date, time: time ?? null };
   }
-  if (reading.reminders.length > 0) input.reminders = reading.reminders.map(reminderInput);
+  // What counts from a due moment waits for one, and is asked for once the task is there.
+  const reminders = reading.reminders.filter((wish) => input.due || "at" in wish);
+  if (reminders.length > 0) input.reminders = reminders.map(reminderInput);
   return { do: "commands", wishes: [{ reading, command: { type: "create-task", taskId: newId(), input }, task: null }] };
 }
 

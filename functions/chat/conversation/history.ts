@@ -23,7 +23,7 @@ export function openHistoryOf(read: ReadHistory): HistoryOf {
       const from = days?.from ? instantOf(days.from, user.timeZone) : "";
       const to = days?.to ? instantOf(days.to, user.timeZone) : "9";
       const asked = entries.filter((entry) => entry.time >= from && entry.time < to && isAskedFor(entry, days?.what ?? "any"));
-      return asked.filter(isNews).slice(0, LINES);
+      return asked.filter(isNews).slice(0, filter?.limit ?? LINES);
     } catch (error) {
       if (error instanceof HttpError && error.status === 503) return null;
       throw error;
@@ -38,7 +38,7 @@ const subjectsOf = (task: Task | null): (string | null)[] =>
 type What = NonNullable<Filter["happened"]>["what"];
 
 const isAskedFor = ({ type }: HistoryEntry, what: What): boolean =>
-  what === "created" || what === "completed" ? type === `todo.task.${what}.v1` : true;
+  what === "created" || what === "completed" || what === "deleted" ? type === `todo.task.${what}.v1` : true;
 
 /**
  * Left out: what only prepares a reminder, and a series where its tasks tell the same: its beginning, and new words of its template.

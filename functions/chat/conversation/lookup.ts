@@ -41,7 +41,10 @@ export function taskFilter(filter: Filter, user: User): TaskFilter {
     words: filter.words,
     due: due === null || typeof due === "string" ? due : instants(due),
     at: filter.at && `${filter.at}:00`,
-    happened: happened && { what: happened.what === "any" ? "updated" : happened.what, ...instants(happened) },
+    happened: happened && {
+      what: happened.what === "any" || happened.what === "deleted" ? "updated" : happened.what,
+      ...instants(happened),
+    },
     priorities: filter.priorities,
     tags: filter.tags,
     repeating: filter.repeating,

@@ -78,7 +78,7 @@ export type Filter = {
   /** Wall clock time of the due moment, "HH:MM" ("the 5 pm one"). */
   at: string | null;
   /** What happened to the task, and on which days: "finished yesterday", "what changed today". */
-  happened: ({ what: "created" | "updated" | "completed" | "any" } & Days) | null;
+  happened: ({ what: "created" | "updated" | "completed" | "deleted" | "any" } & Days) | null;
   priorities: Priority[];
   tags: string[];
   repeating: boolean | null;

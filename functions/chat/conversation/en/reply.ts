@@ -25,6 +25,7 @@ export function ask(question: Question, numbered: boolean, given: Given): string
       return question.text;
     case "slot":
       if (question.slot === "title") return "What is to be done?";
+      if (question.slot === "due" && question.intent === "remind") return "When shall I remind you?";
       return question.slot === "due"
         ? "Change it to what? Say a date, a time, a priority, a tag …"
         : `Which task ${isLooking(question.intent) ? "do you mean" : `shall I ${verbOf(question.intent)}`}?`;
@@ -51,6 +52,7 @@ const SMALLTALK: Record<string, string> = {
   thanks: "You are welcome.",
   parting: "See you. Your tasks stay here, and reminders will find you.",
   praise: "I do my best. “undo” takes back what I got wrong.",
+  blame: "Sorry. “undo” takes back what I got wrong, and “help” shows what I understand.",
   self: "I keep your tasks. Tell me what is to be done, and when; “help” shows what I understand.",
 };
 

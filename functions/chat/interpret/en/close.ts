@@ -4,6 +4,7 @@ import { after, before, isEmpty, type Piece, peel } from "../piece.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { onTarget } from "./recogniser.ts";
 import { asks, foreign } from "./smalltalk.ts";
+import { isImperative } from "./when/task-words.ts";
 
 /** `weak` forms also begin titles; `told` ones are talk, so that nothing is done when no task fits. */
 type Form = { starts: RegExp; ends?: RegExp; weak?: boolean; told?: boolean };
@@ -19,9 +20,20 @@ function readForms(intent: Reading["intent"], forms: readonly Form[], piece: Pie
       : onTarget(intent, piece, middle, context, form.weak ?? false);
     // "finish the report by Friday" is a new task: what is done has no day to come.
     if (intent === "complete" && found.otherwise !== null && found.target?.by === "words" && found.target.due !== null) continue;
+    if (intent === "complete" && found.target?.by === "words" && found.target.words === found.target.spoken)
+      return { ...found, target: { ...found.target, words: withBareVerb(found.target.words) } };
     return intent === "skip" && found.target === null ? { ...found, target: { by: "last" } } : found;
   }
   return null;
+}
+
+/** "Calling Ann" is the task "call Ann". */
+function withBareVerb(words: string): string {
+  const [doing = "", ...rest] = words.split(" ");
+  const stem = /^([a-z]{2,})ing$/.exec(doing.toLowerCase())?.[1];
+  if (stem === undefined || rest.length === 0) return words;
+  const verb = [stem, `${stem}e`, stem.replace(/(.)\1$/, "$1")].find(isImperative);
+  return verb === undefined ? words : [verb, ...rest].join(" ");
 }
 
 const ANY = /^/;
@@ -124,6 +136,11 @@ const DELETE: Form[] = [
   { starts: head("(?:take|get|scratch|wipe|knock) "), ends: OFF_LIST },
   { starts: head("(?:delete|remove|erase|clear out|clear|drop|scratch|cancel|strike|get rid of|dump|wipe|eliminate) "), ends: OFF_LIST },
   { starts: head("(?:delete|erase|get rid of|discard|wipe out)(?= |$)") },
+  {
+    starts: head(
+      "(?:clean|tidy|clear)(?: up| out)? (?=(?:(?:all|my|the|our|of) )*(?:completed|done|finished|closed|old|overdue) (?:tasks|to-? ?dos|reminders|items|ones)\\b)",
+    ),
+  },
   { starts: head("(?:trash|scrap|wipe|dump|bin) (?=(?:#?\\d|it|that|this|them|those|these|the|my|all|every|everything|both)\\b)") },
   {
     starts: head("(?:i|we) (?:no longer|don'?t|do not|don ' t|won'?t|will not) (?:need|want|have|require)(?: to)? "),

@@ -58,6 +58,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "Shane got the milk, so delete my grocery reminder",
     "trash it",
     "I don't need to be reminded about the picnic anymore",
+    "clean up completed tasks",
   ],
   skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
   "stop-repeating": [
@@ -79,7 +80,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "remind me on friday instead",
   ],
   undo: ["undo", "undo that", "undo the last 3", "revert my last change", "take that back", "undo twice", "cancel the last command"],
-  redo: ["redo", "redo the last 2", "undo the undo"],
+  redo: ["redo", "redo the last 2", "redo redo", "undo the undo"],
   retitle: [
     "no, that is the title",
     "that's part of the title",
@@ -93,6 +94,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "help",
     "help recurrence",
     "what can you do?",
+    "undo everything",
     "what can I ask you",
     "how do I add a reminder?",
     "can i ask you about anything",
@@ -101,7 +103,19 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what commands are there",
   ],
   deny: ["do not delete that task"],
-  smalltalk: ["hello", "hi there!", "thanks a lot", "thank you for your help", "good morning", "bye", "how are you?", "what is your name"],
+  smalltalk: [
+    "hello",
+    "hi there!",
+    "thanks a lot",
+    "thank you for your help",
+    "good morning",
+    "bye",
+    "how are you?",
+    "how's it going",
+    "how do you do",
+    "you are stupid",
+    "what is your name",
+  ],
   history: [
     "what changed",
     "history of rent",
@@ -110,6 +124,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "rent's history",
     "when did I last complete the gym",
     "activity",
+    "what did I delete today?",
+    "what was the last thing I did",
   ],
   list: [
     "show my tasks",
@@ -143,6 +159,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what now",
     "show travel",
     "list gym",
+    "describe taxes",
+    "what is the note of taxes",
     "display flights",
   ],
   update: [
@@ -196,6 +214,11 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     'add note "blue door" to 2',
     "at 8am",
     "every year",
+    "taxes is urgent",
+    "bread is high priority",
+    "priority high for bread",
+    "no date for lego",
+    "move",
     "friday at 3pm",
   ],
   create: [
@@ -248,6 +271,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "I'm meeting Paul on thursday",
     "tell me to call the school",
     "at 8am call the bank",
+    "clean up the garage",
+    "no dates for prom",
     "also sprach zarathustra",
   ],
   none: [
@@ -265,6 +290,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "why did you delete that",
     "I may need a new phone",
     "it",
+    "how is the weather",
+    "how do I delete something",
+    "what is the last episode of Lost",
   ],
 };
 
@@ -329,6 +357,10 @@ describe("targets", () => {
       "cancel my monday appointment",
       { by: "words", words: "appointment", spoken: "monday appointment", due: { from: "2026-03-09", to: "2026-03-10" } },
     ],
+    ["I finished calling Ann", { by: "words", words: "call Ann", spoken: "calling Ann", due: null }],
+    ["done with writing the report", { by: "words", words: "write the report", spoken: "writing the report", due: null }],
+    ["I finished running", { by: "words", words: "running", spoken: "running", due: null }],
+    ["I finished string theory", { by: "words", words: "string theory", spoken: "string theory", due: null }],
   ];
   test.each(cases)("%s", (phrase, target) => {
     expect(interpret(phrase, context)[0]?.target).toEqual(target);
@@ -385,6 +417,23 @@ describe("words before what is meant", () => {
   });
 });
 
+test.each([
+  ["what did I delete today?", { happened: { what: "deleted" } }],
+  ["what was the last thing I did", { happened: { what: "any" }, limit: 1 }],
+])("%s asks for that of the history alone", (phrase, filter) => {
+  expect(interpret(phrase, context)).toMatchObject([{ intent: "history", filter }]);
+});
+
+test("whether a task is called so decides what a statement of priority means", () => {
+  expect(interpret("taxes is urgent", context)[0]).toMatchObject({ priority: "urgent", otherwise: { title: "taxes is urgent" } });
+  expect(interpret("dentist is friday", context)[0]).toMatchObject({ intent: "create", title: "dentist" });
+});
+
+test("when somebody does something is looked up", () => {
+  expect(interpret("when do I call mum?", context)[0]?.otherwise).toMatchObject({ intent: "list", filter: { words: "call mum" } });
+  expect(interpret("when does the bank open?", context)[0]?.otherwise).toMatchObject({ intent: "create" });
+});
+
 test("a word to show is a new task when no task is called so", () => {
   expect(interpret("show travel", context)[0]).toMatchObject({ filter: { words: "travel" }, otherwise: { title: "show travel" } });
 });
@@ -404,6 +453,10 @@ describe("several commands", () => {
     ["add milk and add bread", ["create", "create"]],
     ["buy milk\ncall mom\n- fix the bike", ["create", "create", "create"]],
     ["buy milk and call mom", ["create"]],
+    ["call Ann, call Bob, call Carl", ["create", "create", "create"]],
+    ["add buy milk, then buy bread", ["create", "create"]],
+    ["call Ann, Bob and Carl", ["create"]],
+    ["read more, read better", ["create"]],
     ["remind me to go to the bank and cancel the card", ["create"]],
     ["call the dentist and set an appointment", ["create"]],
     ["rename 2 to buy milk and bread", ["update"]],

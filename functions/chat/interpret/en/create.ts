@@ -113,9 +113,9 @@ function ofExisting(task: Reading): Reading {
   return leads && task.title !== null ? { ...task, target: { by: "words", words: task.title, spoken: task.title, due: null } } : task;
 }
 
-/** A reminder at the due moment, when the words asked to be reminded and named no other time. */
+/** A reminder at the due moment, when the words asked to be reminded and named no other time; without a due the chat asks for one. */
 export function withRing(task: Reading): Reading {
-  if (task.reminders.length > 0 || (task.due === null && task.rule === null)) return task;
+  if (task.reminders.length > 0) return task;
   return { ...task, reminders: [{ offset: "PT0S" }] };
 }
 

@@ -19,6 +19,8 @@ const CHANGED = head(
   "what(?:'s|'ve| has| have| all| else)? (?:has |have |was |were |got |been )*(?:changed?|happened|going on|" +
     "been going on|been done|new|updated|modified)(?= |$|[?.!])",
 );
+const LAST_DEED =
+  /^what(?:'?s|\s+is|\s+was|\s+were)?\s+(?:the\s+)?last\s+(?:things?|changes?|commands?|actions?)(?:\s+(?:that\s+)?(?:i|we|you)\s+(?:just\s+)?(?:did|made|changed|said))?[?.! ]*$/;
 const CHANGED_TO = /^(?:to|with|on|in|about)\s+/;
 const I_DID = head(
   "what (?:all )?(?:have |did |'ve )?(?:i|we) (?:do|done|change|changed|finish|finished|complete|completed|add|" +
@@ -38,6 +40,11 @@ const POSSESSIVE = new RegExp(`^(?:(?:show|list|display|see|view)(?: me)?\\s+)?(
 export function readHistory(piece: Piece, context: Context): Reading | null {
   const ofTask = after(piece, OF_TASK) ?? after(piece, LAST_TIME) ?? after(piece, WHO);
   if (ofTask && !isEmpty(ofTask)) return onTask(piece, ofTask, context);
+  if (LAST_DEED.test(piece.lower))
+    return reading("history", {
+      filter: filterOf({ happened: { what: "any", from: null, to: null }, limit: 1 }),
+      spans: [spanOf(piece, "verb")],
+    });
   const changed = after(piece, CHANGED);
   const changedTo = changed && after(changed, CHANGED_TO);
   if (changedTo && !isEmpty(peel(changedTo, null, /[?.!]+$/)) && !rangeOf(changedTo, context)) return onTask(piece, changedTo, context);
@@ -66,7 +73,9 @@ function onDays(piece: Piece, rest: Piece, context: Context): Reading {
     ? ("completed" as const)
     : /\b(?:add|added|create|created|new)\b/.test(piece.lower)
       ? ("created" as const)
-      : ("any" as const);
+      : /\b(?:delete|deleted|removed?)\b/.test(piece.lower)
+        ? ("deleted" as const)
+        : ("any" as const);
   const { filter } = days ? { filter: filterOf() } : readFilter(rest, context);
   const happened = { what, from: days?.from ?? null, to: days?.to ?? null };
   return reading("history", { filter: { ...filterOf(), tags: filter.tags, happened }, spans: [verb, ...(days ? [days.span] : [])] });

@@ -86,6 +86,12 @@ export function readList(piece: Piece, context: Context): Reading | null {
     if ((filter.words === null || /\s(?:stuff|ones|things)$/.test(short.lower)) && (restricts(filter) || filter.sort !== null))
       return shown(filter, [spanOf(part(piece, 0, short.start - piece.start), "verb"), ...spans], piece);
   }
+  const told = after(piece, TOLD);
+  if (told && !isEmpty(told)) {
+    const { target, spans, sure } = readTarget(peel(told, null, /[?.! ]+$/), context);
+    const otherwise = sure || !piece.lower.startsWith("describe") ? null : readBare(piece, context);
+    if (target) return reading("list", { target, otherwise, spans: [spanOf(part(piece, 0, told.start - piece.start), "verb"), ...spans] });
+  }
   const named = after(piece, NAMED);
   if (named && NAME.test(named.lower)) return { ...listed(piece, named, context), otherwise: readBare(piece, context) };
   const search = /^(?:find(?! out)|search|look)/.test(piece.lower) ? after(piece, SEARCH) : null;
@@ -97,6 +103,12 @@ export function readList(piece: Piece, context: Context): Reading | null {
   }
   return null;
 }
+
+/** "Describe taxes", "what is the note of taxes": the task in full. */
+const TOLD = head(
+  "(?:describe|(?:what(?:'?s| is| are)|show(?: me)?|read(?: me)?|tell me) (?:the )?(?:notes?|descriptions?|details?|priority|tags?|due date|deadline) (?:of|for|on) ) ?(?:the |my )?(?=\\S)",
+);
+
 /** "Show travel": a list if a task is called so, else a task ("show John around town" surely). */
 const NAMED = head("(?:show|list|display) (?:me )?");
 const NAME = /^(?!it$|that$|this$)[^\s,.;:]+(?:\s+(?!in\b|on\b|at\b|for\b|to\b|the\b|my\b|around\b)[^\s,.;:]+)?$/;

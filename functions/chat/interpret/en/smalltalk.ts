@@ -8,8 +8,8 @@ import { head } from "./lexicon.ts";
 
 const GREETING = head(
   "(?:(?:hi+|hiya|hey+|hello+|howdy|yo|greetings|sup|hola|good (?:morning|afternoon|evening|day|night)|morning|" +
-    "evening)(?:[ ,]+(?:there|bot|you|all|everyone|again|friend|buddy))*|what'?s up|how(?:'s| is| are|s)? ?(?:are|is|" +
-    "it|things|everything|life|ya|you|u|going|doing|your day|hows|do|been|have|today)(?: .{0,40})?|how you are|" +
+    "evening)(?:[ ,]+(?:there|bot|you|all|everyone|again|friend|buddy))*|what'?s up|how(?:'s|s| is| are| have)? (?:" +
+    "it|things|everything|life|ya|you|u|your (?:day|week|weekend|morning))(?: .{0,40})?|how (?:do|d) you do|hows?|how(?:'s| is) today|how you are|" +
     "hows are ya|hey what'?s up|nice to (?:meet|see) you)[ .!?]*$",
 );
 const THANKS = new RegExp(
@@ -26,8 +26,12 @@ const PARTING = new RegExp(
 );
 const PRAISE = new RegExp(
   "^(?:(?:good|great|nice|well|amazing|excellent|fantastic|awesome) (?:job|work|bot|one|done|stuff)|you(?:'re|" +
-    " are) (?:the best|great|awesome|amazing|funny|smart|nice|welcome|stupid|useless|dumb)|i (?:love|like|hate) you|" +
+    " are) (?:the best|great|awesome|amazing|funny|smart|nice|welcome)|i (?:love|like) you|" +
     "lol|haha+|lmao|wow|cool|nice|great|awesome|interesting|hmm+|ah+|oh+)[ .!]*$",
+);
+const BLAME = new RegExp(
+  "^(?:(?:you(?:'re| are)|this is|that(?:'s| is| was)|it(?:'s| is)) (?:so |very |really |just )?(?:stupid|useless|dumb|terrible|bad|annoying|slow|an idiot)|" +
+    "(?:stupid|useless|dumb|bad) (?:bot|thing|app|chat)|i hate (?:you|this))[ .!]*$",
 );
 const ABOUT_BOT = new RegExp(
   String.raw`^(?:who|what) (?:are|r|is) (?:you|u|your)\b.{0,40}$|\byour name\b|\b(?:are|would) you (?:be )?(?:a |an |real|` +
@@ -42,6 +46,7 @@ export function readSmalltalk(piece: Piece, _context: Context): Reading | null {
     ["thanks", THANKS],
     ["parting", PARTING],
     ["praise", PRAISE],
+    ["blame", BLAME],
     ["self", ABOUT_BOT],
   ] as const)
     if (pattern.test(piece.lower)) return reading("smalltalk", { topic, spans: [spanOf(piece, "verb", false)] });
@@ -86,7 +91,8 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
   return foreign(piece, context);
 }
 
-const ASKS_WHEN = /^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
+const ASKS_WHEN =
+  /^when\s+(?:do|did|should|must|shall|will|am)\s+i\s+(?:(?:have|need|supposed|going)\s+to\s+)?(?=\S+\s+\S)|^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
 
 /** Nothing is done; should the user want it anyway, `otherwise` is the task. The topic is the help that comes nearest. */
 export function foreign(piece: Piece, context: Context): Reading {

@@ -87,6 +87,9 @@ const TIMED = new RegExp(
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
 
+// "Read more, read better" says how.
+const TRAILING = /^\S+\s+(?:more|less|better|harder|smarter|faster|it|again)\b/;
+
 /** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */
 function impliedIn(current: string, next: Piece, joint: string): string | null {
   const numbered = EACH_NUMBERED.exec(current)?.[1];
@@ -95,6 +98,14 @@ function impliedIn(current: string, next: Piece, joint: string): string | null {
   // "Pay rent Friday, remind me at 8" is one task.
   if (REMINDING.test(bare.lower) && !REMINDED_OF.test(bare.lower)) return null;
   const [first = "", second] = bare.lower.split(/\s+/, 2);
+  // "Call Ann, call Bob, call Carl".
+  if (
+    isImperative(first) &&
+    second !== undefined &&
+    !TRAILING.test(bare.lower) &&
+    current.replace(/^(?:please\s+)?add\s+/, "").startsWith(`${first} `)
+  )
+    return "";
   const sentence = joint.includes(".") && bare !== next && isImperative(first);
   const timed = TIMED.test(current) && TIMED.test(next.lower);
   if (!sentence && !timed) return null;

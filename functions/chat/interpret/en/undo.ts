@@ -41,8 +41,16 @@ const REDO = head(
     `repeat) the undone)(?: (?:(?:the )?(?:last )?${COUNT}(?: ${DEED})?|${THAT}))?(?: please)?[.! ]*$`,
 );
 
+/** "Undo undo" says it twice. */
+const AGAIN = /^(undo|redo)(?:[ ,]+\1){1,9}[.! ]*$/;
+
 /** "undo", "undo the last 3", "take that back"; "redo". */
 export function readUndo(piece: Piece, _context: Context): Reading | null {
+  const again = AGAIN.exec(piece.lower);
+  if (again) {
+    const count = again[0].match(/[a-z]+/g)?.length ?? 1;
+    return reading(again[1] === "redo" ? "redo" : "undo", { count, spans: [spanOf(piece, "verb")] });
+  }
   for (const [intent, pattern] of [
     ["redo", REDO],
     ["undo", UNDO],
@@ -50,6 +58,9 @@ export function readUndo(piece: Piece, _context: Context): Reading | null {
     const match = pattern.exec(piece.lower);
     if (!match) continue;
     const said = match.slice(1).find((group) => group !== undefined);
+    // How far back "everything" goes nobody can guess.
+    if (/\beverything\b/.test(piece.lower) && intent === "undo" && !/\bput\b/.test(piece.lower))
+      return reading("help", { topic: "undo", spans: [spanOf(piece, "verb")] });
     const word = said?.split(" ")[0] ?? "one";
     return reading(intent, { count: NUMBERS[word] ?? Number(word), spans: [spanOf(piece, "verb")] });
   }

@@ -2,7 +2,7 @@
 import type { Context, Reading } from "../../interpretation.ts";
 import { after, before, isEmpty, type Piece, part, spanOf, trim } from "../../piece.ts";
 import { head, tail } from "../lexicon.ts";
-import { priorityOf } from "../priorities.ts";
+import { LEVEL_WORD, priorityOf } from "../priorities.ts";
 import { change, update } from "./change.ts";
 import { moved } from "./moving.ts";
 
@@ -47,6 +47,7 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
   );
 }
 
+const NO_DATE = /^no\s+(?:due\s+)?(?:date|deadline)\s+(?:for|on)\s+/;
 const FIELD =
   "(?:(?:due )?(?:dates?|days?|times?)|deadlines?|due|start(?:ing)? (?:date|time)|alert times?|" +
   "reminder (?:alert )?times?|times?|priority|priorities|importance|recurrence|repetition|schedule|frequency|tags?|" +
@@ -66,6 +67,10 @@ const POSSESSIVE = new RegExp(
 
 /** "Due date of 3: tomorrow". */
 const STATED = new RegExp(String.raw`^(?:the\s+)?${FIELD}\s+(?:of|for|on)\s+(.{1,120}?)(?:\s*[:=]|\s+(?:is|becomes|should be|to))\s+`);
+/** "Priority high for bread", "high priority for bread". */
+const RANKED = new RegExp(
+  `^(?:(?:set|give|make)\\s+)?(?:the\\s+)?(?:priority\\s+(${LEVEL_WORD})|(${LEVEL_WORD})\\s+priority)\\s+(?:for|on|to)\\s+(?=\\S)`,
+);
 /** "Lower the priority of 2" says which way. */
 const RAISED =
   /^(?:raise|increase|bump(?:\s+up)?|lower|decrease|reduce)\s+(?:the\s+)?(?:priority|importance)\s+(?:of|for|on)\s+(?!.*\bto\s)(?=\S)/;
@@ -88,6 +93,11 @@ export function readField(piece: Piece, context: Context): Reading | null {
     const found = said && update(piece, part(piece, from, from + (stated[1] ?? "").length), said, context, true);
     if (found && found.otherwise === null) return found;
   }
+  const ranked = RANKED.exec(piece.lower);
+  const priority = ranked && priorityOf(ranked[1] ?? ranked[2] ?? "");
+  if (ranked && priority) return update(piece, part(piece, ranked[0].length), { priority }, context, true);
+  const undated = after(piece, NO_DATE);
+  if (undated && !isEmpty(undated)) return update(piece, undated, { due: "none" }, context, true);
   const level = RAISED.exec(piece.lower);
   if (level) {
     const target = part(piece, level[0].length);

@@ -70,5 +70,8 @@ export function readStatement(piece: Piece, context: Context): Reading | null {
   const said = isEmpty(value) ? null : change(value, context);
   if (!said) return null;
   const found = update(piece, trim(part(piece, 0, (match[1] ?? "").length)), said, context, true);
-  return found.otherwise === null && found.target !== null && found.target.by !== "words" ? found : null;
+  // "Taxes is urgent" is of the task that there is, else the words are a new one.
+  const ranks =
+    said.priority && found.target?.by === "words" && Object.keys(said).every((field) => field === "priority" || field === "spans");
+  return ranks || (found.otherwise === null && found.target !== null && found.target.by !== "words") ? found : null;
 }

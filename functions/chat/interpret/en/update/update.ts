@@ -1,6 +1,7 @@
 /** Changes to existing tasks: any field, several at once. */
 import type { Context, Reading } from "../../interpretation.ts";
-import type { Piece } from "../../piece.ts";
+import { type Piece, spanOf } from "../../piece.ts";
+import { reading } from "../../reading.ts";
 import type { Recogniser } from "../recogniser.ts";
 import { change, update } from "./change.ts";
 import { readDescribing } from "./describing.ts";
@@ -15,8 +16,11 @@ export function readChanges(piece: Piece, context: Context): Reading | null {
   return first([readRename, readTagging, readDescribing, readClearing, readField], piece, context);
 }
 
+const VERB_ALONE = /^(?:move|reschedule|postpone|rename|change|update|edit)$/;
+
 /** Changes known by their value: "move it to Friday", "make it urgent". */
 export function readUpdate(piece: Piece, context: Context): Reading | null {
+  if (VERB_ALONE.test(piece.lower)) return reading("update", { spans: [spanOf(piece, "verb")] });
   return first([readShift, readMove, readMakeIt, readStatement], piece, context);
 }
 
