@@ -42,6 +42,20 @@ module.exports = {
       "Functions meet in events only.",
     ),
     layer(
+      "languages-in-their-folders",
+      {
+        path: "^functions/chat/(interpret|conversation)/",
+        pathNot: [
+          "/en/",
+          "\\.test\\.ts$",
+          "^functions/chat/interpret/interpret\\.ts$",
+          "^functions/chat/conversation/(converse|carry-out|pending)\\.ts$",
+        ],
+      },
+      { path: "^functions/chat/(interpret|conversation)/en/" },
+      "What is read, decided and done knows no language; a second one is a folder beside en.",
+    ),
+    layer(
       "functions-know-no-laptop",
       { path: "^functions/", pathNot: "\\.test\\.ts$|/testing/" },
       { path: "^local/" },

@@ -80,7 +80,7 @@ describe("a conversation", () => {
     expect(await titles()).toEqual(["book flights to Lisbon", "show slides"]);
   });
 
-  it("makes the task first and then asks when to be reminded of it", async () => {
+  it("LANG-7 makes the task first and then asks when to be reminded of it", async () => {
     const { say, titles } = talker();
     const asked = await say("remind me to call the bank");
     expect(asked).toMatchObject({ outcome: "asked", text: expect.stringContaining("When shall I remind you?") });

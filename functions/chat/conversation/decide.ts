@@ -1,10 +1,10 @@
 /** A reading and the tasks it means → commands, one question, or something to say. Pure. */
 import type { ReminderInput, Task, TaskInput, TaskPatch } from "@todo/shared/contracts/types.ts";
 import type { Command, Scope } from "@todo/shared/domain/commands.ts";
+import { localNow } from "@todo/shared/domain/schedule.ts";
 import type { Reading, When } from "../interpret/interpretation.ts";
 import { isHourOnly } from "../interpret/reading.ts";
 import type { Decision, Given } from "./decision.ts";
-
 import { reminderInput, ruleInput } from "./inputs.ts";
 import { fitting } from "./long-title.ts";
 import { shown } from "./memory.ts";
@@ -162,7 +162,7 @@ function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch 
     patch.tags = [...new Set([...task.tags, ...reading.tags])].filter((tag) => !removed.includes(tag));
   }
   if (reading.due === "none") patch.due = null;
-  else if (reading.due) patch.due = dueInput(kept(reading, reading.due, task));
+  else if (reading.due) patch.due = dueInput(kept(reading.due, reading, task, localNow(now, user.timeZone).slice(0, 10)));
   else if (reading.shift)
     patch.due =
       reading.intent === "snooze" ? snoozedDue(task.due, reading.shift, now, user) : shiftedDue(task.due, reading.shift, now, user);
@@ -182,15 +182,15 @@ function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch 
   }
   return patch;
 }
-/** "Move it to Friday" keeps the time of day that it had, "make it 5pm" and "repeat it every year" the day, if that is not over. */
-function kept(reading: Reading, said: When, task: Task): When {
-  if (!task.due) return said;
-  const { date, time, floating, timeZone } = task.due;
-  const keepsDay = namesNoDay(reading) && date > said.date;
-  const keepsTime = said.time === null && time !== null;
-  if (!keepsDay && !keepsTime) return said;
-  const zone = said.timeZone ?? (floating ? null : timeZone);
-  return { ...said, date: keepsDay ? date : said.date, time: keepsTime ? time : said.time, timeZone: zone };
+
+/** "Move it to Friday" keeps the time of day that it had, "move it to 5pm" and "repeat it every year" the day, if that is not over. */
+function kept(said: When, reading: Reading, task: Task, today: string): When {
+  const before = task.due;
+  if (!before) return said;
+  const due = namesNoDay(reading) && before.date >= today ? { ...said, date: before.date } : said;
+  const zone = due.timeZone ?? (before.floating ? null : before.timeZone);
+  if (due.time === null) return before.time ? { ...due, time: before.time, timeZone: zone } : due;
+  return due === said ? due : { ...due, timeZone: zone };
 }
 
 const namesNoDay = (reading: Reading): boolean =>

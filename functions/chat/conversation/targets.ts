@@ -130,8 +130,8 @@ async function nothingLike({ words }: Worded, status: "open" | "closed" | "any",
 
 /** "Laundry and dishes" may be two tasks, if no task is called so. */
 async function eachOf(target: Worded, reading: Reading, lookup: Lookup): Promise<Found | null> {
-  const parts = target.words.split(/,| and /i).map((part) => part.trim());
-  if (parts.length < 2 || parts.length > 10 || parts.includes("")) return null;
+  const parts = target.each ?? [];
+  if (parts.length < 2 || parts.length > 10) return null;
   const found = await Promise.all(parts.map((words) => worded({ ...target, words, spoken: words }, reading, lookup)));
   const tasks = found.flatMap((each) => (each.found === "tasks" ? each.tasks : []));
   return tasks.length === parts.length ? { found: "tasks", tasks, named: true, more: false } : null;

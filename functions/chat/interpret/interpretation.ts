@@ -62,10 +62,11 @@ export type Days = { from: string | null; to: string | null };
 
 /**
  * Which tasks are meant. `words` names one task: `spoken` is everything that was said, tried first because a date word may belong to the
- * title; `words` leaves out what was read as a date, and `due` are the days it says, which choose between several matches.
+ * title; `words` leaves out what was read as a date, and `due` are the days it says, which choose between several matches. `each` are the
+ * names in them, should several tasks be named at once.
  */
 export type Target =
-  | { by: "words"; words: string; spoken: string; due: Days | null }
+  | { by: "words"; words: string; spoken: string; due: Days | null; each?: string[] }
   | { by: "number"; numbers: number[] }
   | { by: "all-listed" }
   | { by: "last" }

@@ -57,8 +57,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "no more reminding me to see the doctor",
     "Shane got the milk, so delete my grocery reminder",
     "trash it",
-    "I don't need to be reminded about the picnic anymore",
     "clean up completed tasks",
+    "I don't need to be reminded about the picnic anymore",
   ],
   skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
   "stop-repeating": [
@@ -102,7 +102,6 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "how does this work",
     "what commands are there",
   ],
-  deny: ["do not delete that task"],
   smalltalk: [
     "hello",
     "hi there!",
@@ -116,6 +115,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "you are stupid",
     "what is your name",
   ],
+  deny: ["do not delete that task"],
   history: [
     "what changed",
     "history of rent",
@@ -149,6 +149,12 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "details of the second one",
     "sort by priority",
     "what should I do next",
+    "what now",
+    "show travel",
+    "list gym",
+    "describe taxes",
+    "what is the note of taxes",
+    "display flights",
     "what's next",
     "what am I supposed to do this week",
     "what do I need to get done today",
@@ -156,12 +162,6 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what about friday",
     "is 3 done?",
     "show more",
-    "what now",
-    "show travel",
-    "list gym",
-    "describe taxes",
-    "what is the note of taxes",
-    "display flights",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -177,6 +177,14 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "change the dentist reminder",
     "change priority to high",
     "call it the big one",
+    "at 8am",
+    "every year",
+    "taxes is urgent",
+    "bread is high priority",
+    "priority high for bread",
+    "no date for lego",
+    "move",
+    "friday at 3pm",
     "no, thursday",
     "actually make it 4pm",
     "I meant next week",
@@ -212,14 +220,6 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "set priority 2 on 3",
     "no due date for 2",
     'add note "blue door" to 2',
-    "at 8am",
-    "every year",
-    "taxes is urgent",
-    "bread is high priority",
-    "priority high for bread",
-    "no date for lego",
-    "move",
-    "friday at 3pm",
   ],
   create: [
     "buy milk",
@@ -252,6 +252,10 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "remind me to cancel the gym",
     '"delete everything"',
     "list ingredients for the cake",
+    "at 8am call the bank",
+    "clean up the garage",
+    "no dates for prom",
+    "also sprach zarathustra",
     "thank Maria for the soup",
     "trash out on tuesday",
     "drop off the donation bags",
@@ -270,10 +274,6 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "there's a school play on thursday",
     "I'm meeting Paul on thursday",
     "tell me to call the school",
-    "at 8am call the bank",
-    "clean up the garage",
-    "no dates for prom",
-    "also sprach zarathustra",
   ],
   none: [
     "is it going to rain tomorrow",
@@ -287,12 +287,12 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "",
     "   ",
     "do you like cats",
-    "why did you delete that",
-    "I may need a new phone",
     "it",
     "how is the weather",
     "how do I delete something",
     "what is the last episode of Lost",
+    "why did you delete that",
+    "I may need a new phone",
   ],
 };
 
@@ -346,6 +346,10 @@ describe("targets", () => {
     ["delete my reminder to call Ann, it's already done", { by: "words", words: "call Ann", spoken: "call Ann", due: null }],
     ["mark 'version 2.0' as done", { by: "words", words: "version 2.0", spoken: "version 2.0", due: null }],
     ["delete reminder", null],
+    ["I finished calling Ann", { by: "words", words: "call Ann", spoken: "calling Ann", due: null }],
+    ["done with writing the report", { by: "words", words: "write the report", spoken: "writing the report", due: null }],
+    ["I finished running", { by: "words", words: "running", spoken: "running", due: null }],
+    ["I finished string theory", { by: "words", words: "string theory", spoken: "string theory", due: null }],
     ['delete the task "Friday the 13th"', { by: "words", words: "Friday the 13th", spoken: "Friday the 13th", due: null }],
     ["skip next week's call", { by: "words", words: "call", spoken: "call", due: null }],
     ["laundry's done", { by: "words", words: "laundry", spoken: "laundry", due: null }],
@@ -357,10 +361,6 @@ describe("targets", () => {
       "cancel my monday appointment",
       { by: "words", words: "appointment", spoken: "monday appointment", due: { from: "2026-03-09", to: "2026-03-10" } },
     ],
-    ["I finished calling Ann", { by: "words", words: "call Ann", spoken: "calling Ann", due: null }],
-    ["done with writing the report", { by: "words", words: "write the report", spoken: "writing the report", due: null }],
-    ["I finished running", { by: "words", words: "running", spoken: "running", due: null }],
-    ["I finished string theory", { by: "words", words: "string theory", spoken: "string theory", due: null }],
   ];
   test.each(cases)("%s", (phrase, target) => {
     expect(interpret(phrase, context)[0]?.target).toEqual(target);
@@ -429,6 +429,10 @@ test("whether a task is called so decides what a statement of priority means", (
   expect(interpret("dentist is friday", context)[0]).toMatchObject({ intent: "create", title: "dentist" });
 });
 
+test("what time it is is no question about dates", () => {
+  expect(interpret("what time is it?", context)).toMatchObject([{ intent: "none", topic: null }]);
+});
+
 test("when somebody does something is looked up", () => {
   expect(interpret("when do I call mum?", context)[0]?.otherwise).toMatchObject({ intent: "list", filter: { words: "call mum" } });
   expect(interpret("when does the bank open?", context)[0]?.otherwise).toMatchObject({ intent: "create" });
@@ -472,6 +476,11 @@ describe("several commands", () => {
   ])("%s", (phrase, intents) => {
     expect(interpret(phrase, context).map((r) => r.intent)).toEqual(intents);
   });
+
+  test("an hour said behind a day is one of that day", () => {
+    expect(interpret("move 2 to friday and make it 5pm", context)).toMatchObject([{ due: { date: "2026-03-06", time: "17:00:00" } }]);
+  });
+
   test("a verb holds for the numbers behind it, and spans stay on their own words", () => {
     const text = "move 1 to friday and 2 to saturday";
     const readings = interpret(text, context);
@@ -480,10 +489,6 @@ describe("several commands", () => {
       { target: { numbers: [2] }, due: { date: "2026-03-07" } },
     ]);
     expect(readings[1]?.spans.map((span) => text.slice(span.start, span.end))).toEqual(["2", "saturday"]);
-  });
-
-  test("an hour said behind a day is one of that day", () => {
-    expect(interpret("move 2 to friday and make it 5pm", context)).toMatchObject([{ due: { date: "2026-03-06", time: "17:00:00" } }]);
   });
 
   test("what is said of one task in two clauses is one command", () => {

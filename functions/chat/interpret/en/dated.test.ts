@@ -107,7 +107,7 @@ test.each([
   ["remind me to call mum yesterday at 5", "call mum"],
   ["remind me last friday to call bob", "call bob"],
   ["remind me on 3 march 2020 to buy milk", "buy milk"],
-])("%s: nobody is reminded in the past, so when is asked", (phrase, title) => {
+])("LANG-7 %s: nobody is reminded in the past, so when is asked", (phrase, title) => {
   expect(interpret(phrase, context)).toMatchObject([{ intent: "create", title, due: null, question: expect.stringContaining("past") }]);
 });
 

@@ -23,11 +23,13 @@ const REMINDERS = [
   "remind me an hour before and at the time",
   "notify me then",
   "set a reminder",
+  "let me know then",
+  "reminder 1 hour before",
 ];
 const HEADS = ["", "add ", "I need to ", "please "];
 const contexts = fc.constantFrom(contextWith(), contextWith(IN_CONVERSATION));
 
-describe("a reminder phrase behind a task", () => {
+describe("LANG-6 a reminder phrase behind a task", () => {
   test("belongs to that task, and is no title", () => {
     fc.assert(
       fc.property(
@@ -65,6 +67,9 @@ describe("a task with another to be reminded of", () => {
     ["buy milk and remind me to call mum at 6pm", ["buy milk", "call mum"]],
     ["call the dentist and remind me about the insurance card", ["call the dentist", "the insurance card"]],
     ["remind me to call mum and remind me to buy milk", ["call mum", "buy milk"]],
+    ["remind me to call Ann, call Bob", ["call Ann", "call Bob"]],
+    ["dentist friday 3pm, remind me an hour before and buy milk", ["dentist", "buy milk"]],
+    ["dentist friday 3pm, call mum tomorrow", ["dentist", "call mum"]],
   ])("%s", (phrase, titles) => {
     expect(interpret(phrase, contextWith()).map(({ title }) => title)).toEqual(titles);
   });
@@ -74,6 +79,8 @@ describe("a task with another to be reminded of", () => {
     ["school supplies are on sale; remind me to stock up", ["stock up"]],
     ["ask Ann to remind me to buy milk", ["ask Ann to remind me to buy milk"]],
     ["when I get to work remind me to clock in", ["clock in"]],
+    ["remind me tomorrow to call mum and buy milk", ["call mum and buy milk"]],
+    ["please remind me at 5, call Bob", ["call Bob"]],
   ])("%s gives a reason", (phrase, titles) => {
     expect(interpret(phrase, contextWith()).map(({ title }) => title)).toEqual(titles);
   });
@@ -102,7 +109,7 @@ const PARTS = [
 ];
 const BETWEEN = [", ", "; ", ". ", "\n", " and ", ", then ", " and then "];
 
-describe("a message of several parts", () => {
+describe("LANG-6 a message of several parts", () => {
   test("loses no word: each is in a title, or a span says what it was read as", () => {
     fc.assert(
       fc.property(

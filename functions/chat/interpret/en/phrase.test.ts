@@ -14,7 +14,7 @@ test.each([
   ["every last workday until december", "every month on the last workday until 30 November 2026", "starting 31 March 2026"],
   ["every weekday at 8 except in May", "every weekday at 08:00 except in May", "starting 3 March 2026"],
   ["every mon at 8pm and tue at 9pm", "every Monday at 20:00 and every Tuesday at 21:00", "starting 2 March 2026 at 20:00"],
-  ["every! 3 days", "every! 3 days", "starting 2 March 2026"],
+  ["every! 3 days", "every 3 days after it is done", "starting 2 March 2026"],
   ["every year on the fourth thursday in november", "every year on the 4th Thursday of November", "starting 26 November 2026"],
 ])("%s is said as %s", (text, said, start) => {
   const rule = ruleOf(text);

@@ -17,9 +17,11 @@ export function rulePhrase(rule: Rule): string {
 
 /** What plain words cannot say exactly is said as RFC 5545 does; so no rule is ever misrepresented. */
 function exactPhrase(rule: Rule, withStart: boolean): string {
-  const whole = plainPhrase(rule, true);
-  const isExact = whole !== null && isSame(rule, whole);
-  return (isExact ? plainPhrase(rule, withStart) : null) ?? writtenPhrase(rule, withStart);
+  for (const completion of rule.anchor === "completion" ? (["words", "sign"] as const) : (["sign"] as const)) {
+    const whole = plainPhrase(rule, true, completion);
+    if (whole !== null && isSame(rule, whole)) return plainPhrase(rule, withStart, completion) ?? whole;
+  }
+  return writtenPhrase(rule, withStart);
 }
 
 /** Whether a phrase is read as this rule, whenever it is read. */
@@ -38,7 +40,8 @@ function isSame(rule: Rule, text: string): boolean {
   );
 }
 
-function plainPhrase(rule: Rule, withStart: boolean): string | null {
+/** Counted from completion is said in words, "every 3 days after it is done", or by the sign where words would be read otherwise. */
+function plainPhrase(rule: Rule, withStart: boolean, completion: "words" | "sign"): string | null {
   const fields = rule.rrules.map(parseRuleText);
   const exceptions = rule.exrules.map((text) => {
     const read = parseRuleText(text);
@@ -49,7 +52,9 @@ function plainPhrase(rule: Rule, withStart: boolean): string | null {
   if (!first || said.includes(null) || exceptions.includes(null)) return null;
   const days = rule.exdates.length > 0 ? [`on ${listed(rule.exdates.map(momentName))}`] : [];
   const left = exceptions.length + days.length > 0 ? ` except ${[...exceptions, ...days].join(" and ")}` : "";
-  const every = said.join(" and ").replace(/^every/, rule.anchor === "completion" ? "every!" : "every");
+  const counted = rule.anchor === "completion" ? completion : null;
+  const every =
+    said.join(" and ").replace(/^every/, counted === "sign" ? "every!" : "every") + (counted === "words" ? " after it is done" : "");
   const shared = fields.every((read) => read?.times.length === 0) && rule.start.includes("T") ? ` at ${startTime(rule)}` : "";
   const fine = first.parts.frequency === "HOURLY" || first.parts.frequency === "MINUTELY";
   const several = fields.some((read) => read && read.times.length > 0);

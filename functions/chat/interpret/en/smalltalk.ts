@@ -94,11 +94,17 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
 const ASKS_WHEN =
   /^when\s+(?:do|did|should|must|shall|will|am)\s+i\s+(?:(?:have|need|supposed|going)\s+to\s+)?(?=\S+\s+\S)|^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
 
+/** What time it is says the clock, and no help on times. */
+const CLOCK = /^what(?:'?s|\s+is)?\s+(?:the\s+)?(?:time|date|day)(?:\s+is\s+it)?(?:\s+(?:now|today))?[?.! ]*$/;
+
 /** Nothing is done; should the user want it anyway, `otherwise` is the task. The topic is the help that comes nearest. */
 export function foreign(piece: Piece, context: Context): Reading {
   const asksWhen = after(piece, ASKS_WHEN);
   const words = asksWhen && textOf(peel(asksWhen, null, /[?.! ]+$/));
   // "when is the dentist?" may be about a task; the chat can look.
   if (words) return reading("none", { otherwise: reading("list", { filter: filterOf({ words }) }) });
-  return reading("none", { topic: topicOf(piece.lower.slice(0, 200))?.name ?? null, otherwise: readBare(piece, context) });
+  return reading("none", {
+    topic: CLOCK.test(piece.lower) ? null : (topicOf(piece.lower.slice(0, 200))?.name ?? null),
+    otherwise: readBare(piece, context),
+  });
 }

@@ -67,7 +67,7 @@ function splitLine(line: Piece, context: Context): Clause[] {
     if (joint.index <= from || closed.some((s) => at >= s.start && at < s.end)) continue;
     const next = part(line, joint.index + joint[0].length);
     const current = part(line, from, joint.index);
-    const carried = isEmpty(next) ? null : impliedIn(`${implied}${current.lower}`, next, joint[0]);
+    const carried = isEmpty(next) ? null : impliedIn(`${implied}${current.lower}`, current, next, joint[0], context);
     if (isEmpty(next) || (carried === null && !begins(current, next, joint[0], context))) continue;
     clauses.push({ piece: trim(current), implied });
     from = joint.index + joint[0].length + (carried === null ? 0 : next.lower.length - peel(next, FURTHER).lower.length);
@@ -87,27 +87,29 @@ const TIMED = new RegExp(
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
 
+const WRAPPER = /^(?:please\s+)?(?:add|remind\s+me\s+to)\s+/;
+const REMINDED = /^(?!please\b|can\b|could\b|hey\b|so\b).*\S\s+(?:and\s+)?(?:remind|alert|notify|ping)\s+me\b(?!.*\b(?:to|about|of)\s)/;
 // "Read more, read better" says how.
 const TRAILING = /^\S+\s+(?:more|less|better|harder|smarter|faster|it|again)\b/;
 
 /** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */
-function impliedIn(current: string, next: Piece, joint: string): string | null {
+function impliedIn(current: string, clause: Piece, next: Piece, joint: string, context: Context): string | null {
   const numbered = EACH_NUMBERED.exec(current)?.[1];
   if (numbered && ANOTHER_NUMBER.test(next.lower)) return `${numbered} `;
   const bare = peel(next, FURTHER);
   // "Pay rent Friday, remind me at 8" is one task.
   if (REMINDING.test(bare.lower) && !REMINDED_OF.test(bare.lower)) return null;
   const [first = "", second] = bare.lower.split(/\s+/, 2);
+  const wished = isImperative(first) && second !== undefined;
   // "Call Ann, call Bob, call Carl".
-  if (
-    isImperative(first) &&
-    second !== undefined &&
-    !TRAILING.test(bare.lower) &&
-    current.replace(/^(?:please\s+)?add\s+/, "").startsWith(`${first} `)
-  )
-    return "";
+  const wrapper = WRAPPER.exec(current)?.[0] ?? "";
+  if (wished && !TRAILING.test(bare.lower) && current.startsWith(`${first} `, wrapper.length))
+    return wrapper.endsWith("to ") ? "remind me to " : "";
+  // "Dentist Friday, remind me an hour before and buy milk": behind the reminder another task begins.
+  if (wished && REMINDED.test(current)) return "";
   const sentence = joint.includes(".") && bare !== next && isImperative(first);
   const timed = TIMED.test(current) && TIMED.test(next.lower);
+  if (timed && wished && isTask(clause, joint, context)) return "";
   if (!sentence && !timed) return null;
   const reminded = EACH_REMINDED.exec(current)?.[1];
   if (reminded) return first === "to" && isImperative(second ?? "") ? reminded : isImperative(first) ? `${reminded}to ` : null;

@@ -109,6 +109,12 @@ function readBulk(piece: Piece, context: Context): TargetReading | null {
   return { target: { by: "filter", filter }, spans, sure: true };
 }
 
+/** "Laundry and the dishes", "laundry, dishes" as names. */
+function namesIn(words: string): string[] {
+  const names = words.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((name) => name.trim());
+  return names.includes("") ? [] : names;
+}
+
 function covers(piece: Piece, span: Span): boolean {
   return gaps(piece, [span]).length === 0;
 }
@@ -146,7 +152,8 @@ function readOne(piece: Piece, context: Context): TargetReading {
   const due = range ? { from: range.from, to: range.to } : (attribute?.due ?? (when.due ? dayOf(when.due) : null));
   const spoken = textOf(unname(piece).piece).replace(/^["']|["']$/g, "");
   const spans = [...kept.map((gap) => spanOf(gap, "target")), ...dates].sort((a, b) => a.start - b.start);
-  return { target: { by: "words", words, spoken, due }, spans, sure };
+  const each = namesIn(words);
+  return { target: { by: "words", words, spoken, due, ...(each.length > 1 ? { each } : {}) }, spans, sure };
 }
 
 const OF_DAY = /^(?:(?:my|the|our)\s+)?(today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:'?s)?\s+(?=\S)/;

@@ -19,6 +19,9 @@ test.each([
   ["pay rent friday, set a reminder", ["PT0S"]],
   ["pay rent friday with a reminder", ["PT0S"]],
   ["pay rent friday with alarm", ["PT0S"]],
+  ["pay rent friday, reminder 1 hour before", ["-PT1H"]],
+  ["pay rent friday and alarm 10 min before", ["-PT10M"]],
+  ["pay rent friday, let me know then", ["PT0S"]],
   ["pay rent friday, remind me 10 minutes before and at the time", ["-PT10M", "PT0S"]],
   ["pay rent friday, remind me 3 days before, 1 day before and an hour before", ["-P3D", "-P1D", "-PT1H"]],
 ])("%s", (text, offsets) => {
@@ -47,6 +50,10 @@ test("a lead and the day itself are two reminders, each at its hour", () => {
 test.each([
   "tell Bob to remind me",
   "ask Ann to remind me friday",
+  "ask Ann to let me know friday",
+  "let me know friday",
+  "dentist reminder friday",
+  "buy pen, reminder, notebook friday",
   "have Bob remind me",
   "read a book with a reminder",
   "meeting with a reminder app vendor friday",

@@ -15,16 +15,18 @@ type Clause = { to: number; wishes: ({ before: Amount } | { at: Term[] } | { bef
 
 const VERBS = new Set(["remind", "alert", "notify", "ping", "nudge", "warn", "message"]);
 const NOUNS = new Set(["reminder", "reminders", "alert", "alarm", "notification"]);
+const JOINING = new Set(["and", ",", ".", ";", "-", "+", "please", "also", "then", "but", "can", "could", "you"]);
+const NAMING = new Set(["a", "an", "the", "my", "another", "new", "set", "add", "create", "make", "with"]);
 const BEFORE = new Set(["before", "beforehand", "early", "earlier", "ahead", "prior"]);
 
 /** Every reminder clause, in order. A clause that opens the message is only taken when it says how long before. */
 export function findReminders(scan: Scan): ReminderRead[] {
   const found: ReminderRead[] = [];
-  if (!scan.tokens.some(({ lower }) => VERBS.has(lower) || NOUNS.has(lower))) return found;
+  if (!scan.tokens.some(({ lower }) => VERBS.has(lower) || NOUNS.has(lower) || lower === "know")) return found;
   for (let i = scan.first; i < scan.to; i++) {
     const behind = verbAt(scan, i);
     if (behind === null) continue;
-    const said = leads(scan, behind) ?? (i > scan.first ? moment(scan, behind) : null);
+    const said = leads(scan, behind) ?? (i > scan.first && !NOUNS.has(word(scan, i)) ? moment(scan, behind) : null);
     const read = said ?? (i > scan.first ? bare(scan, i, behind) : null);
     if (!read) continue;
     const from = opening(scan, i);
@@ -46,6 +48,10 @@ function verbAt(scan: Scan, i: number): number | null {
       ? me
       : skip(scan, skip(scan, me, "of", "about"), "it", "this", "that");
   }
+  const known = sequence(scan, i, "let", "me", "know");
+  if (known !== null) return i > scan.first && word(scan, i - 1) !== "to" ? known : null;
+  // "…, reminder 1 hour before".
+  if (NOUNS.has(first) && i > scan.first && !NAMING.has(word(scan, i - 1))) return i + 1;
   if (first !== "with" && first !== "set" && first !== "add") return null;
   const noun = skip(scan, skip(scan, i + 1, "a", "an"), "another");
   return NOUNS.has(word(scan, noun)) && (first === "with" || i > scan.first) ? noun + 1 : null;
@@ -55,7 +61,7 @@ function verbAt(scan: Scan, i: number): number | null {
 function opening(scan: Scan, i: number): number {
   let at = i;
   for (let guard = 0; guard < 4 && at > scan.first; guard++) {
-    if (!["and", ",", ".", ";", "-", "please", "also", "then", "but", "can", "could", "you"].includes(word(scan, at - 1))) break;
+    if (!JOINING.has(word(scan, at - 1))) break;
     at--;
   }
   return at;
@@ -150,10 +156,13 @@ function endOfAny(scan: Scan, i: number, phrases: readonly string[][]): number |
   return null;
 }
 
+// Of these, the words alone may be what is to be done.
+const UNCLEAR = new Set(["message", "warn", "let"]);
+
 /** "Remind me" and "with a reminder" that say no moment: its own is meant. */
 function bare(scan: Scan, i: number, behind: number): Clause | null {
   const verb = word(scan, i);
-  const asked = verb === "remind" ? behind > i + 1 : verb !== "message" && verb !== "warn";
+  const asked = verb === "remind" ? behind > i + 1 : !UNCLEAR.has(verb) && !NOUNS.has(verb);
   const end = skip(scan, behind, "set", "too", "please");
   return asked && isOver(scan, end) ? { to: end, wishes: [{ before: { n: 0, unit: "minute" } }] } : null;
 }

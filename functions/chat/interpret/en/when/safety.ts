@@ -5,11 +5,6 @@ import { digits, isAttached, isFree, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
 import { WEEKDAYS } from "./words.ts";
 
-/** "Every Friday counts" says something of Fridays. */
-const TOLD_OF_A_DAY = new Set(
-  "is was has had can will counts matters feels hurts helps works sucks rocks brings begins starts ends".split(" "),
-);
-
 const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
 
 /** Whether a cluster states when; `runs` are stretches that name a work ("watch Friday the 13th"). */
@@ -72,14 +67,9 @@ function opens(scan: Scan, cluster: Cluster): boolean {
   const dated = (kind === "dates" && !isFraction(scan, cluster)) || kind === "day";
   // "9:30 dentist".
   const timed = kind === "times" && word(scan, cluster.from + 1) === ":" && isAttached(scan, cluster.from + 1);
-  const behind = word(scan, cluster.next);
-  // "Every third Thursday host poker".
-  const habit =
-    kind === "repeat" && !TOLD_OF_A_DAY.has(behind) && cluster.terms.some((term) => term.kind === "weekdays" || term.kind === "nths");
-  // "Every Monday gym".
-  const repeated =
-    kind === "repeat" && /^(?:every|each)$/.test(word(scan, cluster.from)) && !PRONOUNS.has(behind) && !TOLD_OF_A_DAY.has(behind);
-  return dated || timed || habit || repeated || opensTask(scan, cluster.from, cluster.next);
+  // "Every Monday gym", "every third Thursday host poker".
+  const repeated = kind === "repeat" && /^(?:every|each)$/.test(word(scan, cluster.from)) && !PRONOUNS.has(word(scan, cluster.next));
+  return dated || timed || repeated || opensTask(scan, cluster.from, cluster.next);
 }
 
 /** "1/2", "3/4" of something. */
