@@ -17,7 +17,8 @@ import {
   type YearMonth,
 } from "./calendar.ts";
 import type { Now } from "./now.ts";
-import { type Days, holidayIn, monthDays, oneDay, periodFrom, shiftDay, yearDays } from "./periods.ts";
+import { type Days, holidayIn, monthDays, oneDay, periodFrom, shiftDay } from "./periods.ts";
+import { edgeOf, firstOfYears, isOpenMonth, monthMeant, rangeMeant, yearMeant } from "./stretches.ts";
 import { type MonthDay, type Nth, type Term, termOf } from "./term.ts";
 
 /** What a date phrase contradicts: the named weekday is not that of the date. The language words the question. */
@@ -27,7 +28,6 @@ export type DaysRead = { days: Days; mismatch: Mismatch | null };
 
 /** Two dates are looked for at most this far ahead: every month-day pair and weekday comes round within it. */
 const MONTHS_AHEAD = 24;
-const YEARS_AHEAD = 8;
 
 /** The days meant by the date terms among `terms`, none before `from` where the words leave the year or month open; null when they name no day. */
 export function resolveDays(terms: readonly Term[], now: Now, from: Day = now.day): DaysRead | null {
@@ -90,23 +90,6 @@ function fixedDay(terms: readonly Term[], now: Now, from: Day, named: Weekday | 
   return next !== null && weekdayOf(next) === named ? next : day0;
 }
 
-function firstOfYears(year: number | null, from: Day, inYear: (year: number) => Day | null): Day | null {
-  if (year !== null) return inYear(year);
-  const first = fromDay(from).year;
-  for (let candidate = first; candidate <= first + YEARS_AHEAD; candidate++) {
-    const day = inYear(candidate);
-    if (day !== null && day >= from) return day;
-  }
-  return null;
-}
-
-function yearMeant(terms: readonly Term[], now: Now): number | null {
-  const year = termOf(terms, "year")?.year ?? termOf(terms, "months")?.year ?? null;
-  if (year !== null) return year;
-  const period = termOf(terms, "period");
-  return period?.unit === "year" ? fromDay(now.day).year + period.offset : null;
-}
-
 /** A day beside a weekday's name: a mismatch is reported, also when only the following year bears it out. */
 function checked(day: Day, named: Weekday | null, from: Day, terms: readonly Term[]): DaysRead {
   if (named === null) return read(oneDay(day));
@@ -114,25 +97,6 @@ function checked(day: Day, named: Weekday | null, from: Day, terms: readonly Ter
   const farOff = item !== undefined && termOf(terms, "dates")?.year === null && day >= addMonths(from, 12);
   const mismatch = weekdayOf(day) !== named || farOff ? { day: farOff ? addMonths(day, -12) : day, weekday: named } : null;
   return { days: oneDay(day), mismatch };
-}
-
-/** The month that is named, or that "next month" names; null when none is. */
-function monthMeant(terms: readonly Term[], now: Now, from: Day): YearMonth | null {
-  const months = termOf(terms, "months");
-  const month = months?.months[0];
-  if (month !== undefined) {
-    const year = yearMeant(terms, now);
-    if (year !== null) return { year, month };
-    const first = fromDay(from);
-    return { year: first.year + (month < first.month ? 1 : 0), month };
-  }
-  const period = termOf(terms, "period");
-  return period?.unit === "month" ? shiftMonth(fromDay(now.day), period.offset) : null;
-}
-
-/** Whether a month was named without saying of which year. */
-function isOpenMonth(terms: readonly Term[], now: Now): boolean {
-  return termOf(terms, "months") !== undefined && yearMeant(terms, now) === null;
 }
 
 /** "The second Friday", "the last day": of a month, a week or a year that is said, else of the first month where it is still to come. */
@@ -206,53 +170,4 @@ function weekdayMeant(
   }
   const next = onOrAfter(from, weekday);
   return read(oneDay(next === now.day && relation === null && from === now.day ? next + 7 : next));
-}
-
-/** A stretch of the calendar that is named as a whole: a week, a month, a year, the next three days. */
-function rangeMeant(terms: readonly Term[], month: YearMonth | null, now: Now, from: Day): Days | null {
-  const stretch = termOf(terms, "stretch");
-  if (stretch) {
-    const other = shiftDay(now.day, { n: stretch.n, unit: stretch.unit });
-    return stretch.n < 0 ? { from: other, to: now.day + 1 } : { from: now.day, to: other };
-  }
-  const week = termOf(terms, "week-number")?.week;
-  const year = yearMeant(terms, now);
-  if (week !== undefined) return weekNumber(week, year, from);
-  if (month !== null) {
-    const days = monthDays(month);
-    // A bare month that has begun means the one to come, for its first day is past.
-    return days.from < from && isOpenMonth(terms, now) && !termOf(terms, "edge")
-      ? monthDays({ year: month.year + 1, month: month.month })
-      : days;
-  }
-  const period = termOf(terms, "period");
-  if (period) return periodFrom(now.day, period.unit, period.offset, now.weekStart);
-  return year === null ? null : yearDays(year);
-}
-
-/** An ISO 8601 week: the first is the one that holds 4 January. */
-function weekNumber(week: number, year: number | null, from: Day): Days | null {
-  const inYear = (candidate: number) => startOfWeek(toDay(candidate, 1, 4), 0) + 7 * (week - 1);
-  const start = firstOfYears(year, from - 6, inYear);
-  return start === null ? null : { from: start, to: start + 7 };
-}
-
-const FRIDAY = 4;
-
-/** The beginning, middle or end of a range as a single day; the range itself without such a word. The working week ends on Friday. */
-function edgeOf(range: Days, terms: readonly Term[], now: Now): Days {
-  const edge = termOf(terms, "edge")?.edge;
-  const length = range.to - range.from;
-  switch (edge) {
-    case undefined:
-      return range;
-    case "start":
-      return oneDay(range.from);
-    case "middle":
-      return oneDay(range.from + (length <= 7 ? 2 : length <= 31 ? 14 : Math.floor(length / 2)));
-    case "late":
-      return oneDay(range.from + (length <= 31 ? 20 : Math.floor((length * 2) / 3)));
-    case "end":
-      return oneDay(length === 7 ? range.from + asWeekday(FRIDAY - now.weekStart) : range.to - 1);
-  }
 }
