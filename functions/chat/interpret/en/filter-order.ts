@@ -1,22 +1,9 @@
 /** In which order tasks are shown, and how many of them. */
 import type { Filter } from "../interpretation.ts";
+import { COUNT, countOf } from "./counts.ts";
 import { eat, type Reader } from "./filter-reader.ts";
 import { NOUN } from "./lexicon.ts";
 
-const NUMBER_WORDS: Record<string, number> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  couple: 2,
-  few: 3,
-};
-const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
 const MOST_IMPORTANT = new RegExp(
   `\\b(?:the |my )?(?:${COUNT} )?(?:most important|most urgent|top priority|highest[ -]priority)(?=\\s+(?:${NOUN}|things?|ones?|stuff)\\b)`,
 );
@@ -89,10 +76,6 @@ const LIMITS: [RegExp, Filter["sort"]][] = [
   [new RegExp(`\\b(?:limit(?:ed)?(?: to)?|only|at most|just|up to|max(?:imum)?) ${COUNT}\\b`), null],
   [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],
 ];
-
-function countOf(said: string): number {
-  return NUMBER_WORDS[said.split(" ")[0] ?? ""] ?? Number(said);
-}
 
 /** "the next 3 tasks", "only 5"; "next" and "last" bring their order with them. */
 export function readLimit(reader: Reader): void {

@@ -1,27 +1,8 @@
 /** How long before something a reminder is wished, where the words around already ask for a reminder: "30 minutes before my flight". */
 import type { ReminderWish, Span } from "../interpretation.ts";
 import type { Piece } from "../piece.ts";
+import { countOf, SMALL_NUMBERS } from "./counts.ts";
 
-const NUMBERS: Record<string, number> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  the: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  couple: 2,
-  few: 3,
-  fifteen: 15,
-  twenty: 20,
-  thirty: 30,
-};
 const UNITS: Record<string, (n: number) => string> = {
   minute: (n) => `-PT${n}M`,
   min: (n) => `-PT${n}M`,
@@ -33,7 +14,7 @@ const UNITS: Record<string, (n: number) => string> = {
   month: (n) => `-P${n}M`,
 };
 const LEAD = new RegExp(
-  String.raw`\b(?:(half an?|a half)\s+(hour)|(\d{1,3}|an?|one|the|two|three|four|five|six|seven|eight|nine|ten|fifteen|` +
+  String.raw`\b(?:(half an?|a half)\s+(hour)|(\d{1,3}|an?|one|the|${SMALL_NUMBERS}|fifteen|` +
     String.raw`twenty|thirty|(?:a )?couple(?: of)?|(?:a )?few)\s+(minute|min|hour|hr|day|night|week|` +
     String.raw`month)s?)\s+(?:before(?:hand)?|prior(?: to)?|ahead(?: of(?: time)?)?|in advance(?: of)?|early|` +
     String.raw`earlier)(?![\p{L}])(?:\s+(?:it(?:'s| is) (?:scheduled|due|starting|supposed to start)|it (?:starts|begins|` +
@@ -48,8 +29,7 @@ export function readLead(piece: Piece, taken: readonly Span[]): { wish: Reminder
   const start = piece.start + match.index;
   const end = start + match[0].length;
   if (taken.some((span) => start < span.end && end > span.start)) return null;
-  const many = (match[3] ?? "").replace(/^a (?=couple|few)/, "").split(" ")[0] ?? "";
   const unit = UNITS[match[4] ?? ""];
-  const offset = match[1] ? "-PT30M" : unit?.(NUMBERS[many] ?? Number(many));
+  const offset = match[1] ? "-PT30M" : unit?.(countOf(match[3] ?? ""));
   return offset ? { wish: { offset }, span: { start, end, kind: "reminder", certain: true }, night: match[4] === "night" } : null;
 }

@@ -5,6 +5,7 @@ import { gaps, isEmpty, type Piece, part, peel, spanOf, textOf, trim } from "../
 import { filterOf, restricts } from "../reading.ts";
 import { dayOf, readFilter, withoutPointers } from "./filters.ts";
 import { head, NOUN, NOUNS, tail } from "./lexicon.ts";
+import { readNumbers } from "./list-numbers.ts";
 import { isAtEdge, readPeriod } from "./period.ts";
 import { readRange } from "./when/range.ts";
 import { readWhen } from "./when/when.ts";
@@ -191,52 +192,4 @@ function unname(piece: Piece): { piece: Piece; sure: boolean } {
     rest = withoutPointers(next);
   }
   return { piece: rest, sure };
-}
-
-const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-const COUNTS: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, couple: 2 };
-const NUMBER_LIST = new RegExp(
-  String.raw`^(?:(?:the )?(?:tasks?|to-?dos?|reminders?|items?|numbers?|no\.?|nr\.?|nos\.?|ones?|` +
-    String.raw`#)\s*)?#?\d{1,3}(?:(?:\s*(?:-|–|through|thru|to|,\s*and|,|and|&|\+|or)\s*|\s+)#?\d{1,3})*$`,
-);
-
-const NUMBERED = new RegExp(
-  `^((?:the )?(?:numbers?|no\\.?|tasks?|items?|reminders?) )(${Object.keys(COUNTS).join("|")}|one)(?: (?:and|&) (${Object.keys(COUNTS).join("|")}|one))?$`,
-);
-
-/** "2", "#2 and 4", "2-4", "number four", "the first two", "the third one" as numbers of the last list; null for anything else. */
-export function readNumbers(said: string, context: Context): number[] | null {
-  const spelled = NUMBERED.exec(said);
-  const lower = spelled
-    ? spelled
-        .slice(2)
-        .map((word) => (word === undefined ? "" : (COUNTS[word] ?? 1)))
-        .join(" ")
-        .trim()
-    : said;
-  if (/\d/.test(lower) && lower.length < 80 && NUMBER_LIST.test(lower)) {
-    const numbers: number[] = [];
-    for (const m of lower.matchAll(/(\d{1,3})(?:\s*(?:-|–|through|thru|to)\s*#?(\d{1,3}))?/g)) {
-      const from = Number(m[1]);
-      const to = Number(m[2] ?? m[1]);
-      for (let n = from; n <= Math.min(to, from + 99); n++) numbers.push(n);
-    }
-    return [...new Set(numbers)];
-  }
-  const listed = context.dialogue?.listed ?? 0;
-  const swapped = /^(?:the )?(two|three|four|five|\d{1,2}) (first|last)((?: ones| tasks| reminders| items)?)$/.exec(lower);
-  if (swapped) return readNumbers(`the ${swapped[2]} ${swapped[1]}${swapped[3] ?? ""}`, context);
-  const some = new RegExp(
-    String.raw`^(?:the )?(first|last) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|couple)(?: (?:ones|tasks|reminders|` +
-      "items|to-?dos))?$",
-  ).exec(lower);
-  if (some && (some[1] === "first" || listed > 0) && (listed > 0 || !/ (?:tasks|reminders|items|to-?dos)$/.test(lower))) {
-    const count = COUNTS[some[2] ?? ""] ?? Number(some[2]);
-    const from = some[1] === "first" ? 1 : Math.max(1, listed - count + 1);
-    return Array.from({ length: count }, (_, i) => from + i);
-  }
-  if (listed > 0 && /^(?:the )?last(?: one| task| reminder| item)?$/.test(lower)) return [listed];
-  const nth = /^(?:the )?(?:(\d{1,2})(?:st|nd|rd|th)|([a-z]+))(?: (?:one|task|reminder|item|to-?do))?$/.exec(lower);
-  const ordinal = nth ? (nth[1] ? Number(nth[1]) : ORDINALS.indexOf(nth[2] ?? "") + 1) : 0;
-  return ordinal > 0 && (listed > 0 || / one$/.test(lower)) ? [ordinal] : null;
 }

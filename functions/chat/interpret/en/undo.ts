@@ -2,29 +2,12 @@
 import type { Context, Reading } from "../interpretation.ts";
 import { type Piece, spanOf } from "../piece.ts";
 import { reading } from "../reading.ts";
+import { COUNT, countOf } from "./counts.ts";
 import { head } from "./lexicon.ts";
 
-const NUMBERS: Record<string, number> = {
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  once: 1,
-  twice: 2,
-  thrice: 3,
-  few: 3,
-  couple: 2,
-};
 const DEED =
   "(?:commands?|changes?|actions?|things?|ones?|steps?|edits?|moves?|messages?|requests?|tasks?|operations?|" +
   "updates?|deletions?|completions?)";
-const COUNT = "(\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|couple of|few)";
 const THAT =
   "(?:it|that|this|everything|the mess|(?:(?:that|this|the|my|your) )?(?:(?:very )?(?:last|latest|previous|current|" +
   `recent|most recent) )?${DEED}(?: (?:i|you) (?:just )?(?:did|made|gave|sent|said))?|what (?:i|you) (?:just )?did|` +
@@ -61,8 +44,7 @@ export function readUndo(piece: Piece, _context: Context): Reading | null {
     // How far back "everything" goes nobody can guess.
     if (/\beverything\b/.test(piece.lower) && intent === "undo" && !/\bput\b/.test(piece.lower))
       return reading("help", { topic: "undo", spans: [spanOf(piece, "verb")] });
-    const word = said?.split(" ")[0] ?? "one";
-    return reading(intent, { count: NUMBERS[word] ?? Number(word), spans: [spanOf(piece, "verb")] });
+    return reading(intent, { count: countOf(said ?? "one"), spans: [spanOf(piece, "verb")] });
   }
   return null;
 }
