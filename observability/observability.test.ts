@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -109,6 +109,16 @@ describe("an alert", () => {
 
   test("has a paragraph, and every paragraph an alert", () => {
     expect([...paragraphs.keys()]).toEqual(alerts.map((rule) => rule.alert));
+  });
+
+  test("has commands that name containers as the manifests do", () => {
+    const containers = globSync("knative/base/*.yaml", { cwd: root })
+      .flatMap((file) => parseAllDocuments(readFileSync(`${root}/${file}`, "utf8")).map((document) => document.toJS()))
+      .flatMap(({ spec }) => spec?.template?.spec?.containers ?? [])
+      .map(({ name }) => name);
+    const named = [...read("runbooks.md").matchAll(/ -c ([\w-]+|<function>)/g)].map((match) => match[1]);
+    expect(named.length).toBeGreaterThan(1);
+    for (const name of named) expect([...containers, "<function>"]).toContain(name);
   });
 
   test("exists for each function that must never sleep", () => {
