@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { TaskPage } from "@todo/shared/contracts/types.ts";
+import { registry } from "@todo/shared/host/metrics.ts";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { metricOf } from "../../local/testing/metric.ts";
 import { testApi } from "./testing/api.ts";
 
 const db = await testDatabase();
@@ -38,6 +40,21 @@ describe("tasks over HTTP", () => {
     }
     const page = await call<TaskPage>("GET", "/api/v1/tasks");
     expect(page.body).toMatchObject({ tasks: [{ id: created.body.id, version: 6 }], next: null });
+  });
+
+  it("is counted by route and status, never by id, and not when it is no route", async () => {
+    const { call } = person();
+    const { body } = await call("POST", "/api/v1/tasks", { title: "call mum" });
+    const of = (method: string, route: string, status: string) => metricOf("todo_requests_total", { method, route, status });
+    const before = await of("GET", "/api/v1/tasks/:id", "200");
+    await call("GET", `/api/v1/tasks/${body.id}`);
+    await call("GET", `/api/v1/tasks/${randomUUID()}`);
+    await call("GET", `/nothing/${randomUUID()}`);
+    expect(await of("GET", "/api/v1/tasks/:id", "200")).toBe(before + 1);
+    expect(await of("GET", "/api/v1/tasks/:id", "404")).toBeGreaterThan(0);
+    expect(await of("GET", "none", "404")).toBeGreaterThan(0);
+    const { values } = (await registry.getSingleMetric("todo_requests_total")?.get()) ?? { values: [] };
+    expect(values.filter(({ labels }) => /[0-9a-f]{8}-/.test(String(Object.values(labels))))).toEqual([]);
   });
 
   it("DATA-5 a stale tag changes nothing", async () => {

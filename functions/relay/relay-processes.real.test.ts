@@ -79,6 +79,7 @@ it("is ready while no Kafka answers: it waits, and that is its work", async () =
   await vi.waitFor(async () => expect(await metric(relay, "todo_relay_failures_total")).toBeGreaterThan(0), patient);
   await isReady(relay);
   await vi.waitFor(async () => expect(await metric(relay, "todo_relay_lag_events")).toBe(1), patient);
+  expect(await metric(relay, "todo_journal_age_seconds")).toBeGreaterThan(0);
 });
 
 it("refuses to start with one line that names every fault of its environment", async () => {

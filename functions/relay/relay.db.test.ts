@@ -5,6 +5,7 @@ import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
 import { afterEach, expect, it, vi } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { metricOf } from "../../local/testing/metric.ts";
 import { measureLag } from "./lag.ts";
 import type { Publisher } from "./publisher.ts";
 import { type Relay, type RelayOptions, startRelay, TIMINGS } from "./relay.ts";
@@ -99,6 +100,7 @@ it("marks what can never be published and lets nobody wait for it", async () => 
   const marks = await db.admin.query("select consumer, event_id, outcome, reason from events.handled");
   expect(marks.rows.length).toBe(rows[0].count + 1);
   expect(marks.rows).toContainEqual({ consumer: "relay", event_id: ids[1], outcome: "refused", reason: "too large" });
+  expect(await metricOf("todo_relay_refused_total")).toBe(1);
 });
 
 it("waits for a transaction that is still writing, and publishes at once when it has ended", async () => {

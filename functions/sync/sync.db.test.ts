@@ -7,6 +7,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { metricOf } from "../../local/testing/metric.ts";
 import { TestClient } from "./testing/client.ts";
 import { deliver, happen, ORIGIN, openStage, type Person, put, taskOf } from "./testing/stage.ts";
 
@@ -36,6 +37,18 @@ const isMessage = (() => {
     ajv.addSchema(JSON.parse(readFileSync(join(folder, file), "utf8")));
   return ajv.getSchema("https://todo.example/contracts/sync-schema.json#/$defs/changes")!;
 })();
+
+/** First in this file, while no other window is open. */
+describe("windows", () => {
+  it("are counted while they are open, and why they ended", async () => {
+    const clients = await Promise.all([1, 2, 3].map(() => clientOf(stage.person())));
+    expect(await metricOf("todo_sync_sockets")).toBe(3);
+    await clients[0]!.leave();
+    await expect.poll(() => metricOf("todo_sync_sockets")).toBe(2);
+    // 1005: without a word, as a page does that is left.
+    expect(await metricOf("todo_sync_closed_total", { code: "1005" })).toBe(1);
+  });
+});
 
 describe("changes", () => {
   it("SYN-1 reach a client on another replica than the one that heard of them", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "../../../local/testing/database.ts";
+import { metricOf } from "../../../local/testing/metric.ts";
 import { replayDeadLetters } from "../dead-letters.ts";
 import { fakeLeader, journalEnd, samplePublished } from "../testing/fake-leader.ts";
 import { append, draft } from "../testing/journal.ts";
@@ -76,7 +77,9 @@ describe("the reconciler", () => {
     const [lost] = await published(59, ["audit"]);
     const newer = await published(30, ["audit"]);
     await fileInAudit([filed!, ...newer]);
+    const before = await metricOf("todo_reconciled_total", { consumer: "audit" });
     expect(await reconcile()).toEqual([lost]);
+    expect(await metricOf("todo_reconciled_total", { consumer: "audit" })).toBe(before + 1);
   });
 
   it("leaves alone what was refused by the consumer or could never be sent", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { testDatabase } from "../../../local/testing/database.ts";
+import { metricOf } from "../../../local/testing/metric.ts";
 import { fakeLeader, samplePublished } from "../testing/fake-leader.ts";
 import { append, draft } from "../testing/journal.ts";
 import { RETENTION, retentionChore } from "./retention.ts";
@@ -35,6 +36,7 @@ it("deletes old published events with their marks in bounded batches, and nothin
   expect((await left("journal")).length).toBe(old.length - 10 + 2);
   for (let run = 0; run < 3; run++) await chore.run(leader);
   expect(await chore.run(leader)).toBe(RETENTION.everyMs);
+  expect(await metricOf("todo_journal_deleted_total")).toBe(old.length);
   for (const table of ["journal", "handled", "republished"]) expect((await left(table)).sort()).toEqual([...young, ...lately].sort());
   const { rows } = await db.admin.query("select count(*)::int as samples from events.samples where at < now() - interval '32 days'");
   expect(rows).toEqual([{ samples: 0 }]);
