@@ -13,8 +13,10 @@ let product: Product;
 
 beforeAll(async () => {
   collector = await startCollector();
-  Object.assign(process.env, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "100" });
+  const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: "100" };
+  Object.assign(process.env, tracing);
   product = await startProduct({ dataDir: folder });
+  for (const name of Object.keys(tracing)) delete process.env[name];
 });
 afterAll(async () => {
   await product.stop();
