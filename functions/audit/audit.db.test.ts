@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { HistoryPage, Verification } from "@todo/shared/contracts/types.ts";
-import { type CloudEvent, headersOf } from "@todo/shared/events/envelope.ts";
+import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 import { record, salt } from "@todo/shared/events/journal.ts";
 import { HttpError, problemResponse } from "@todo/shared/host/problem.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { deliveryOf, publishedEvents } from "../../local/testing/published.ts";
 import { auditApp } from "./app.ts";
 import { openFiling } from "./filing.ts";
 import { verify } from "./verify.ts";
@@ -57,30 +58,10 @@ async function append(userId: string, count: number, { taskId = randomUUID(), er
     if (erase) made.push(record(tx, userId, "user.erased", userId, erasure(userId), cause()));
     return made;
   });
-  return published(ids);
+  return publishedEvents(db.admin, "event_id = any ($1)", [ids]);
 }
 
-async function published(ids: string[]): Promise<CloudEvent[]> {
-  const { rows } = await db.admin.query("select * from events.journal where event_id = any($1) order by user_id, sequence", [ids]);
-  return rows.map((row) => ({
-    id: row.event_id,
-    type: row.type,
-    source: row.source,
-    subject: row.subject,
-    time: row.time.toISOString(),
-    partitionkey: row.user_id,
-    sequence: Number(row.sequence),
-    generation: row.generation,
-    link: row.link.toString("hex"),
-    correlationid: row.correlation_id,
-    causationid: row.causation_id,
-    traceparent: row.traceparent,
-    dataText: row.data,
-  }));
-}
-
-const deliver = async (event: CloudEvent) =>
-  (await app.request("/", { method: "POST", headers: headersOf(event, "ce-"), body: event.dataText })).status;
+const deliver = async (event: CloudEvent) => (await app.request("/", deliveryOf(event))).status;
 const deliverAll = (events: CloudEvent[]) => Promise.all(events.map(deliver));
 const get = (path: string, token: string) => app.request(path, { headers: { authorization: `Bearer ${token}` } });
 const verification = async (userId: string): Promise<Verification> => (await get("/verify", userId)).json();

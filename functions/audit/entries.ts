@@ -1,6 +1,7 @@
 /** Reads of the entries, always of one user, whom the reading statement names to the view. */
 import type { HistoryPage } from "@todo/shared/contracts/types.ts";
 import type { Database } from "@todo/shared/database/pool.ts";
+import { AS_USER, OF_USER } from "@todo/shared/tasks/own-rows.ts";
 import { type Head, START } from "./chain.ts";
 
 /** An entry with everything that was filed; `data` is null after an erasure. */
@@ -24,9 +25,6 @@ export type LinkRow = Pick<EntryRow, "generation" | "sequence" | "event_id" | "t
   found_hash: Buffer | null;
 };
 
-const OWN = "with s as materialized (select set_config('app.user_ids', array[$1::uuid]::text, true))";
-const GATE = "(select count(*) from s) = 1 and user_id = $1";
-
 const HEAD = "select generation, sequence, link from events.heads where user_id = $1";
 
 /** The head of a user's stream; of a user who never did anything, the beginning. */
@@ -35,8 +33,8 @@ export async function headOf(database: Database, userId: string): Promise<Head> 
   return rows[0] ?? { generation: 0, sequence: 0, link: START };
 }
 
-const PAGE = `${OWN} select sequence, event_id, type, time, subject, causation_id, correlation_id, data from audit.own_entries
-  where ${GATE} and sequence < $2 and ($3::text is null or subject = $3) order by sequence desc, generation desc, event_id limit $4`;
+const PAGE = `${AS_USER} select sequence, event_id, type, time, subject, causation_id, correlation_id, data from audit.own_entries
+  where ${OF_USER} and sequence < $2 and ($3::text is null or subject = $3) order by sequence desc, generation desc, event_id limit $4`;
 const PAGE_OF = PAGE.replace("($3::text is null or subject = $3)", "subject = $3");
 
 export type PageQuery = { subject: string | null; before: number; limit: number };
@@ -60,10 +58,10 @@ export async function historyOf(database: Database, userId: string, { subject, b
 }
 
 const AFTER = "(sequence, generation, event_id) > ($2, $3, $4::uuid) order by sequence, generation, event_id limit $5";
-const LINKS = `${OWN} select generation, sequence, event_id, type, link, data_hash, sha256(convert_to(data, 'UTF8')) as found_hash
-  from audit.own_entries where ${GATE} and ${AFTER}`;
-const ENTRIES = `${OWN} select generation, sequence, event_id, type, source, subject, time, link, causation_id, correlation_id, data_hash, data
-  from audit.own_entries where ${GATE} and ${AFTER}`;
+const LINKS = `${AS_USER} select generation, sequence, event_id, type, link, data_hash, sha256(convert_to(data, 'UTF8')) as found_hash
+  from audit.own_entries where ${OF_USER} and ${AFTER}`;
+const ENTRIES = `${AS_USER} select generation, sequence, event_id, type, source, subject, time, link, causation_id, correlation_id, data_hash, data
+  from audit.own_entries where ${OF_USER} and ${AFTER}`;
 
 const FIRST = { sequence: -1, generation: 0, event_id: "00000000-0000-0000-0000-000000000000" };
 
@@ -107,7 +105,7 @@ export const entriesOf = (database: Database, userId: string, head: Head, size =
 export async function isCaughtUp(database: Database, userId: string, head: number): Promise<boolean> {
   const from = Math.max(1, head - 99);
   const { rows } = await database.query<{ arrived: number }>(
-    `${OWN} select count(distinct sequence) as arrived from audit.own_entries where ${GATE} and sequence between $2 and $3`,
+    `${AS_USER} select count(distinct sequence) as arrived from audit.own_entries where ${OF_USER} and sequence between $2 and $3`,
     [userId, from, head],
     "audit.caught_up",
   );

@@ -1,6 +1,7 @@
 /** The ways in which a reminder leaves the product, and what users want of them, as of now. */
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Transaction } from "@todo/shared/database/transact.ts";
+import { AS_USER, IS_USER } from "@todo/shared/tasks/own-rows.ts";
 import type { Attempt } from "./decide.ts";
 import type { Channel, ClaimedDelivery } from "./deliveries.ts";
 
@@ -23,17 +24,15 @@ export async function wishedChannels(tx: Transaction, userIds: string[]): Promis
   return new Map(rows.map(({ id, channels }) => [id, channels]));
 }
 
-// The setting and the view in one statement, so that the read needs no transaction of its own; the subquery makes it wait for the setting.
-const OWN_USER = `
-  with setting as materialized (select set_config('app.user_ids', $1, true))
+const ADDRESSES = `${AS_USER}
   select preferences ->> 'webhookUrl' as "webhookUrl", time_zone as "timeZone",
          case when preferences -> 'emailReminders' = 'true' then email end as email
-  from todo.own_users where id = $2 and (select count(*) from setting) = 1`;
+  from todo.own_users where ${IS_USER}`;
 
 type Addresses = { webhookUrl: string | null; email: string | null; timeZone: string };
 
 /** Where the user wants to be told; null when the user is gone. */
 export async function addressesOf(database: Database, userId: string): Promise<Addresses | null> {
-  const { rows } = await database.query<Addresses>(OWN_USER, [`{${userId}}`, userId], "channels.addresses");
+  const { rows } = await database.query<Addresses>(ADDRESSES, [userId], "channels.addresses");
   return rows[0] ?? null;
 }

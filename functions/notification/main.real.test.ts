@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { headersOf } from "@todo/shared/events/envelope.ts";
 import type { OurEvent } from "@todo/shared/events/parse.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { startFunction } from "../../local/testing/function-process.ts";
+import { deliveryOf } from "../../local/testing/published.ts";
 import { insertTasks, insertTimers, insertUser, scheduledEvent } from "./testing/world.ts";
 import { timerIdOf } from "./timer.ts";
 
@@ -17,41 +17,24 @@ const receiver = http.createServer((request, response) => {
   hooks.push(String(request.headers["webhook-id"]));
   request.resume().on("end", () => response.writeHead(204).end());
 });
-const processes: ChildProcess[] = [];
 beforeAll(async () => {
   await new Promise<void>((listening) => receiver.listen(0, "127.0.0.1", listening));
   origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 });
 afterAll(() => {
-  for (const child of processes) child.kill("SIGKILL");
   receiver.closeAllConnections();
   receiver.close();
 });
 
-type Started = { child: ChildProcess; url: string; output: () => string; exit: Promise<number | null> };
-
-/** Starts the function as a process of its own and waits until it listens, or ends. */
-async function start(env: Record<string, string> = {}): Promise<Started> {
-  const settings = {
+const start = (env: Record<string, string> = {}) =>
+  startFunction("functions/notification/main.ts", {
     DATABASE_URL: db.url,
-    PORT: "0",
-    HOST: "127.0.0.1",
     WEBHOOK_SIGNING_KEY: "a key for tests that is long enough",
     WEBHOOK_ALLOW_LOOPBACK: "true",
     ...env,
-  };
-  const child = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], { env: settings, stdio: ["ignore", "pipe", "pipe"] });
-  processes.push(child);
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  child.stderr.on("data", (chunk) => (output += chunk));
-  const exit = new Promise<number | null>((ended) => child.on("exit", ended));
-  await expect.poll(() => child.exitCode !== null || output.includes('"listening"'), { timeout: 20_000, interval: 20 }).toBe(true);
-  const port = /"port":(\d+)/.exec(output)?.[1];
-  return { child, url: `http://127.0.0.1:${port}`, output: () => output, exit };
-}
+  });
 
-const deliver = (url: string, event: OurEvent) => fetch(url, { method: "POST", headers: headersOf(event, "ce-"), body: event.dataText });
+const deliver = (url: string, event: OurEvent) => fetch(url, deliveryOf(event));
 const noticesOf = async (taskIds: string[]) =>
   (
     await db.admin.query<{ id: string; late_ms: number }>("select id, late_ms from notification.notices where task_id = any ($1)", [

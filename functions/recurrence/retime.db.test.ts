@@ -46,11 +46,12 @@ it("REC-10 computes again what an older time zone database has computed, tells o
     { due: "2099-01-01 09:00", version: 2, tzdata: "2020a" }, // what is over is over
   ]);
   const told = (await ada.events()).slice(before);
-  expect(told.map(({ type, subject }) => [type, subject])).toEqual([
-    ["todo.task.updated.v1", wrong.id],
-    ["todo.task.updated.v1", fixed.id],
-  ]);
-  expect(told[0]).toMatchObject({ source: "/todo/recurrence", data: { reason: "time-zone", changes: [{ field: "due" }] } });
+  expect(told.map(({ type }) => type)).toEqual(["todo.task.updated.v1", "todo.task.updated.v1"]);
+  expect(told.map(({ subject }) => subject).sort()).toEqual([wrong.id, fixed.id].sort());
+  expect(told[0]).toMatchObject({
+    source: "/todo/recurrence",
+    data: { reason: "time-zone", changes: expect.arrayContaining([expect.objectContaining({ field: "due" })]) },
+  });
   expect(await retimeOutdated(database, writer)).toBe(0);
 });
 

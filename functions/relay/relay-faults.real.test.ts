@@ -3,9 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listen } from "@todo/shared/database/listen.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
-import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
+import { openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { startBroker } from "../../kafka/local/broker.ts";
@@ -19,6 +18,7 @@ import { startRelay } from "./relay.ts";
 import { appendMany } from "./testing/journal.ts";
 import { topicReader } from "./testing/topic-reader.ts";
 import { warmUp } from "./testing/warm-up.ts";
+import { wokenBy } from "./testing/woken.ts";
 
 const log = pino({ level: process.env.LOG_LEVEL ?? "silent" });
 const dataDir = await mkdtemp(join(tmpdir(), "todo-kafka-"));
@@ -44,14 +44,7 @@ describe.skipIf(broker === null)("the relay, when the network or the broker fail
     deadlineMs: 3_000,
   });
   const relay = startRelay({ database, publisher, log, holder: "test", failed: (error) => expect.unreachable(error.message) });
-  const listener = listen({
-    url: db.url,
-    role: "todo_relay",
-    channel: JOURNAL_CHANNEL,
-    notified: relay.wake,
-    listening: relay.wake,
-    lost: () => {},
-  });
+  const listener = wokenBy(db.url, relay);
 
   afterAll(async () => {
     await relay.stop();

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { listen } from "@todo/shared/database/listen.ts";
 import { openWriter } from "@todo/shared/database/transact.ts";
-import { JOURNAL_CHANNEL, openWakeUp } from "@todo/shared/database/wake-up.ts";
+import { openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { pino } from "pino";
 import { afterEach, expect, it, vi } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
@@ -11,6 +10,7 @@ import type { Publisher } from "./publisher.ts";
 import { type Relay, type RelayOptions, startRelay, TIMINGS } from "./relay.ts";
 import { append, appendMany, draft } from "./testing/journal.ts";
 import { firstSequences, recordingPublisher } from "./testing/recording-publisher.ts";
+import { wokenBy } from "./testing/woken.ts";
 
 const db = await testDatabase();
 const chat = db.as("todo_chat");
@@ -40,14 +40,7 @@ it("DATA-2 publishes each user's events in order while 32 writers write, every o
   const users = [randomUUID(), randomUUID(), randomUUID()];
   const publisher = recordingPublisher(relayDatabase);
   const relay = relayOf(publisher, { batch: 7 });
-  const listener = listen({
-    url: db.url,
-    role: "todo_relay",
-    channel: JOURNAL_CHANNEL,
-    notified: relay.wake,
-    listening: relay.wake,
-    lost: () => {},
-  });
+  const listener = wokenBy(db.url, relay);
   await appendMany(writers, users, 150);
   await untilEmpty();
   await listener.close();

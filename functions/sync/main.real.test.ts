@@ -1,42 +1,20 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
+import { startFunction } from "../../local/testing/function-process.ts";
 import { TestClient } from "./testing/client.ts";
 import { deliver, ORIGIN, openStage, put, taskOf } from "./testing/stage.ts";
 
 const db = await testDatabase();
 const stage = await openStage(db);
 const writer = db.writer("todo_chat");
-const program = join(import.meta.dirname, "main.ts");
-
-const run = (env: Record<string, string>) => spawn(process.execPath, [program], { env: { PATH: process.env.PATH, ...env } });
-const portOf = async (child: ChildProcessWithoutNullStreams): Promise<number> => {
-  for await (const line of createInterface({ input: child.stdout })) {
-    const { msg, port } = JSON.parse(line) as { msg: string; port: number };
-    if (msg === "listening") {
-      child.stdout.resume();
-      return port;
-    }
-  }
-  throw new Error("The process ended before it listened.");
-};
-const start = async () => {
-  const child = run({ DATABASE_URL: db.url, PORT: "0", HOST: "127.0.0.1", ALLOWED_ORIGINS: ORIGIN, ...stage.identity });
-  return { child, port: await portOf(child), closed: once(child, "close") };
-};
+const run = (env: Record<string, string>) => startFunction("functions/sync/main.ts", env);
+const start = () => run({ DATABASE_URL: db.url, ALLOWED_ORIGINS: ORIGIN, ...stage.identity });
 
 describe("processes of sync", () => {
   it("names everything that its environment lacks, and ends with 1", async () => {
-    const child = run({ SOCKET_LIFETIME_SECONDS: "1" });
-    let said = "";
-    child.stderr.on("data", (data) => {
-      said += data;
-    });
-    expect((await once(child, "close"))[0]).toBe(1);
-    for (const name of ["ALLOWED_ORIGINS", "SOCKET_LIFETIME_SECONDS", "DATABASE_URL", "OIDC_ISSUER"]) expect(said).toContain(name);
+    const { output, exit } = await run({ SOCKET_LIFETIME_SECONDS: "1" });
+    expect(await exit).toBe(1);
+    for (const name of ["ALLOWED_ORIGINS", "SOCKET_LIFETIME_SECONDS", "DATABASE_URL", "OIDC_ISSUER"]) expect(output()).toContain(name);
   });
 
   it("SYN-1 one is told to stop, another is killed, and a client that comes again with its cursor misses nothing", async () => {
@@ -51,7 +29,7 @@ describe("processes of sync", () => {
     await before.until(() => before.tasks.size === 1, 5_000);
     first.child.kill("SIGTERM");
     expect(await before.code()).toBe(1012);
-    expect(await first.closed).toEqual([0, null]);
+    expect(await first.exit).toBe(0);
 
     await put(writer, tasks[1]!, true);
     const during = new TestClient(second.port, token, { cursor: before.cursor });
@@ -64,6 +42,6 @@ describe("processes of sync", () => {
     await after.until(() => after.tasks.has(tasks[2]!.id));
     expect([...after.tasks.keys()]).toEqual([tasks[2]!.id]);
     third.child.kill("SIGTERM");
-    expect(await third.closed).toEqual([0, null]);
+    expect(await third.exit).toBe(0);
   });
 });

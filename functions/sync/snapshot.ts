@@ -4,6 +4,7 @@
  */
 import type { Notice } from "@todo/shared/contracts/types.ts";
 import type { Database } from "@todo/shared/database/pool.ts";
+import { AS_USER, IS_USER, OF_USER } from "@todo/shared/tasks/own-rows.ts";
 import {
   SERIES_COLUMNS,
   type SeriesRow,
@@ -36,29 +37,29 @@ type Conditions = { tasks: string; series: string; user: string; notices: string
 
 /* The setting opens the views for this statement only; nothing is read before it is made ($1 the user, $2 the cursor, $3 how many rows). */
 const statement = (only: Conditions): string => `
-  with s as materialized (select set_config('app.user_ids', array[$1::uuid]::text, true)),
+  ${AS_USER},
   changed as (
     (select 'task' as kind, t.sequence, to_json(t)::text as body from
-      (select ${TASK_COLUMNS} from todo.own_tasks where (select count(*) from s) = 1 and user_id = $1 and ${only.tasks}
+      (select ${TASK_COLUMNS} from todo.own_tasks where ${OF_USER} and ${only.tasks}
        order by sequence limit $3) as t)
     union all
     (select 'series', r.sequence, to_json(r)::text from
-      (select ${SERIES_COLUMNS} from todo.own_series where (select count(*) from s) = 1 and user_id = $1 and ${only.series}
+      (select ${SERIES_COLUMNS} from todo.own_series where ${OF_USER} and ${only.series}
        order by sequence limit $3) as r)
     union all
     (select 'user', u.sequence, to_json(u)::text from
-      (select ${USER_COLUMNS} from todo.own_users where (select count(*) from s) = 1 and id = $1 and ${only.user}) as u)
+      (select ${USER_COLUMNS} from todo.own_users where ${IS_USER} and ${only.user}) as u)
     union all
     (select 'notice', n.sequence, to_json(n)::text from
-      (select ${NOTICE_COLUMNS} from notification.own_notices where (select count(*) from s) = 1 and user_id = $1 and ${only.notices}
+      (select ${NOTICE_COLUMNS} from notification.own_notices where ${OF_USER} and ${only.notices}
        order by sequence limit $3) as n)
   )
   select 'head' as kind, 0 as sequence, json_build_object(
     'head', (select json_build_object('generation', h.generation, 'sequence', h.sequence) from events.heads as h where h.user_id = $1),
-    'isKept', exists (select from todo.own_users where (select count(*) from s) = 1 and id = $1 and sequence <= $2)
-           or exists (select from todo.own_tasks where (select count(*) from s) = 1 and user_id = $1 and sequence <= $2)
-           or exists (select from todo.own_series where (select count(*) from s) = 1 and user_id = $1 and sequence <= $2)
-           or exists (select from notification.own_notices where (select count(*) from s) = 1 and user_id = $1 and sequence <= $2)
+    'isKept', exists (select from todo.own_users where ${IS_USER} and sequence <= $2)
+           or exists (select from todo.own_tasks where ${OF_USER} and sequence <= $2)
+           or exists (select from todo.own_series where ${OF_USER} and sequence <= $2)
+           or exists (select from notification.own_notices where ${OF_USER} and sequence <= $2)
   )::text as body
   union all
   (select kind, sequence, body from changed order by sequence limit $3)`;
@@ -69,9 +70,9 @@ const DELTA = statement({ tasks: AFTER, series: AFTER, user: AFTER, notices: AFT
 const OPEN = "status = 'open' and deleted_at is null";
 const EVERYTHING = statement({
   tasks: OPEN,
-  series: `(ended_at is null or id in (select series_id from todo.own_tasks where (select count(*) from s) = 1 and user_id = $1 and ${OPEN}))`,
+  series: `(ended_at is null or id in (select series_id from todo.own_tasks where ${OF_USER} and ${OPEN}))`,
   user: "true",
-  notices: `id in (select id from notification.own_notices where (select count(*) from s) = 1 and user_id = $1 order by sequence desc limit ${LAST_NOTICES})`,
+  notices: `id in (select id from notification.own_notices where ${OF_USER} order by sequence desc limit ${LAST_NOTICES})`,
 });
 
 async function read(database: Database, name: string, text: string, userId: string, after: number, most: number): Promise<Snapshot> {

@@ -12,6 +12,7 @@ import { type Because, execute, register } from "@todo/shared/tasks/execute.ts";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { testDatabase } from "../testing/database.ts";
+import { publishedEvents } from "../testing/published.ts";
 
 const db = await testDatabase();
 const chat = db.writer("todo_chat");
@@ -38,15 +39,10 @@ const delivery: fc.Arbitrary<Delivery> = fc.record({
 
 /** Events of a user that nobody has been given yet. */
 async function undelivered(userId: string, given: Set<string>) {
-  const { rows } = await db.admin.query(
-    `select event_id as id, type, source, subject, to_char(time at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as time, user_id as partitionkey,
-       sequence::int, generation, encode(link, 'hex') as link, correlation_id as correlationid, causation_id as causationid, traceparent,
-       data as "dataText" from events.journal where user_id = $1 order by sequence`,
-    [userId],
-  );
-  return rows
-    .filter((row) => !given.has(row.id))
-    .map((row) => ({ id: row.id as string, headers: new Headers(headersOf(row, "ce-")), body: row.dataText as string }));
+  const published = await publishedEvents(db.admin, "user_id = $1", [userId]);
+  return published
+    .filter(({ id }) => !given.has(id))
+    .map((event) => ({ id: event.id, headers: new Headers(headersOf(event, "ce-")), body: event.dataText }));
 }
 
 type Waiting = Awaited<ReturnType<typeof undelivered>>[number];

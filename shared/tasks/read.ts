@@ -1,6 +1,6 @@
 /** Reads of single things of a user. Nothing of another user is ever there. */
 import type { Series, Task, User } from "../contracts/types.ts";
-import { AS_USER, OF_USER, type Reader } from "./own-rows.ts";
+import { AS_USER, IS_USER, OF_USER, type Reader } from "./own-rows.ts";
 import {
   SERIES_COLUMNS,
   type SeriesRow,
@@ -17,7 +17,7 @@ const TASK = `${AS_USER} select ${TASK_COLUMNS} from todo.own_tasks where ${OF_U
 const TASKS = `${AS_USER} select ${TASK_COLUMNS} from todo.own_tasks where ${OF_USER} and id = any ($2::uuid[])`;
 const SERIES = `${AS_USER} select ${SERIES_COLUMNS} from todo.own_series where ${OF_USER} and id = $2`;
 const ALL_SERIES = `${AS_USER} select ${SERIES_COLUMNS} from todo.own_series where ${OF_USER} and id = any ($2::uuid[])`;
-const USER = `${AS_USER} select ${USER_COLUMNS} from todo.own_users where (select count(*) from s) = 1 and id = $1`;
+const USER = `${AS_USER} select ${USER_COLUMNS} from todo.own_users where ${IS_USER}`;
 
 /** The task as it is, a tombstone included; null when the user has no such task. */
 export async function readTask(reader: Reader, userId: string, taskId: string): Promise<Task | null> {

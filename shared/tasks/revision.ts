@@ -1,5 +1,5 @@
 /** What a list of a user's tasks depends on, in one small read. */
-import { AS_USER, OF_USER, type Reader } from "./own-rows.ts";
+import { AS_USER, IS_USER, OF_USER, type Reader } from "./own-rows.ts";
 
 export type Revision = {
   /** Sequence of the user's last event that changed a task or the user; 0 before the first. */
@@ -12,8 +12,8 @@ export type Revision = {
 
 const REVISION = `${AS_USER} select
   greatest((select max(sequence) from todo.own_tasks where ${OF_USER}),
-           (select sequence from todo.own_users where (select count(*) from s) = 1 and id = $1), 0) as sequence,
-  (select time_zone from todo.own_users where (select count(*) from s) = 1 and id = $1) as time_zone,
+           (select sequence from todo.own_users where ${IS_USER}), 0) as sequence,
+  (select time_zone from todo.own_users where ${IS_USER}) as time_zone,
   (select due_at from todo.own_tasks where ${OF_USER} and deleted_at is null and status = 'open' and due_time is not null
    and due_at >= $2::timestamptz order by due_at limit 1) as next_due_at`;
 

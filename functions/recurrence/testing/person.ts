@@ -7,6 +7,7 @@ import { headersOf } from "@todo/shared/events/envelope.ts";
 import { isKnown, type OurEvent, parseEvent } from "@todo/shared/events/parse.ts";
 import { type Because, type Done, execute, register } from "@todo/shared/tasks/execute.ts";
 import type pg from "pg";
+import { publishedEvents } from "../../../local/testing/published.ts";
 
 export type Person = {
   id: string;
@@ -40,19 +41,8 @@ export async function person(admin: pg.Pool, writer: Writer, timeZone = "Europe/
       return tasks[0]!;
     },
     async events() {
-      const { rows } = await admin.query("select * from events.journal where user_id = $1 order by sequence", [id]);
-      return rows.flatMap((row) => {
-        const headers = headersOf(
-          {
-            ...{ id: row.event_id, type: row.type, source: row.source, subject: row.subject, time: row.time.toISOString() },
-            ...{ partitionkey: row.user_id, sequence: Number(row.sequence), generation: row.generation, link: row.link.toString("hex") },
-            ...{ correlationid: row.correlation_id, causationid: row.causation_id, traceparent: row.traceparent, dataText: row.data },
-          },
-          "ce-",
-        );
-        const event = parseEvent(new Headers(headers), row.data);
-        return isKnown(event) ? [event] : [];
-      });
+      const published = await publishedEvents(admin, "user_id = $1", [id]);
+      return published.map((event) => parseEvent(new Headers(headersOf(event, "ce-")), event.dataText)).filter(isKnown);
     },
   };
 }

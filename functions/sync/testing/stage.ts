@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { Task } from "@todo/shared/contracts/types.ts";
 import type { Transaction, Writer } from "@todo/shared/database/transact.ts";
-import { type CloudEvent, headersOf } from "@todo/shared/events/envelope.ts";
 import { record, salt } from "@todo/shared/events/journal.ts";
 import { openAuthenticate, userIdOf } from "@todo/shared/host/authenticate.ts";
 import { openLog } from "@todo/shared/log.ts";
@@ -11,6 +10,7 @@ import { writeTask } from "@todo/shared/tasks/rows.ts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type pg from "pg";
 import { afterAll } from "vitest";
+import { deliveryOf, publishedEvents } from "../../../local/testing/published.ts";
 import { type ReplicaOptions, startReplica } from "../replica.ts";
 
 export const ORIGIN = "http://todo.test";
@@ -127,23 +127,7 @@ export const put = (writer: Writer, task: Task, isNew: boolean): Promise<string>
 
 /** Delivers the update of an event to one replica, as the platform would. */
 export async function deliver(db: TestDatabase, port: number, eventId: string): Promise<number> {
-  const { rows } = await db.admin.query("select * from events.journal where event_id = $1", [eventId]);
-  const [row] = rows;
-  const event: CloudEvent = {
-    id: row.event_id,
-    type: row.type,
-    source: row.source,
-    subject: row.subject,
-    time: row.time.toISOString(),
-    partitionkey: row.user_id,
-    sequence: Number(row.sequence),
-    generation: row.generation,
-    link: row.link.toString("hex"),
-    correlationid: row.correlation_id,
-    causationid: null,
-    traceparent: null,
-    dataText: row.data,
-  };
-  const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", headers: headersOf(event, "ce-"), body: event.dataText });
+  const [event] = await publishedEvents(db.admin, "event_id = $1", [eventId]);
+  const response = await fetch(`http://127.0.0.1:${port}/`, deliveryOf(event!));
   return response.status;
 }
