@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive } from "./parts/is-alive.ts";
 import { runningAt } from "./running.ts";
 
 export type DataFolder = { path: string; logs: string; secretsFile: string; release(): void };
@@ -52,14 +53,5 @@ function takeLock(folder: string): () => void {
       throw new Error(`The product runs already (process ${holder}). ${where}, stop it, or choose another folder with TODO_DATA.`);
     }
     rmSync(file, { force: true }); // its holder was killed
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

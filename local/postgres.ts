@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "./parts/free-port.ts";
+import { isAlive } from "./parts/is-alive.ts";
 
 export type Postgres = { url: string; port: number; pid: number; stop(): Promise<void> };
 
@@ -54,6 +55,7 @@ export async function startPostgres({ dataDir, port, flags = [], log = () => {} 
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${chosen}/postgres`,
     port: chosen,
     pid,
+    // The server may have been killed: then there is nothing to stop, and the package would wait for ever.
     stop: async () => void (isAlive(pid) && (await server.stop())),
   };
 }
@@ -80,16 +82,6 @@ async function embeddedPostgres() {
     }
   }
   return EmbeddedPostgres;
-}
-
-/** The server may have been killed: then there is nothing to stop, and the package would wait for ever. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 function checkVersion(dataDir: string): void {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { lastLines, run } from "../../local/parts/commands.ts";
-import { isAlive } from "../../local/parts/made-once.ts";
+import { isAlive } from "../../local/parts/is-alive.ts";
 
 const logging = fileURLToPath(new URL("log4j2.properties", import.meta.url));
 const stopTimeoutMs = 20_000;

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { isAlive } from "./is-alive.ts";
 
 /** The repository's root, where `.cache` keeps what was fetched or built. */
 export const repositoryRoot = fileURLToPath(new URL("../..", import.meta.url));
@@ -57,14 +58,4 @@ async function isStale(path: string): Promise<boolean> {
   const holder = Number(await readFile(path, "utf8").catch(() => ""));
   // Empty: its holder is between creating and writing, or has just released it.
   return holder > 0 && !isAlive(holder);
-}
-
-/** Whether a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
