@@ -2,14 +2,18 @@
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Transaction } from "@todo/shared/database/transact.ts";
 
-/** Deletes what came at or before this number of the user's stream, and remembers it: such events may still arrive. */
-export function eraseUser(tx: Transaction, userId: string, sequence: number): void {
+/** Where in a user's stream an event is; a later generation is later, whatever its numbers. */
+type Place = { generation: number; sequence: number };
+
+/** Deletes what came at or before this place of the user's stream, and remembers it: such events may still arrive. */
+export function eraseUser(tx: Transaction, userId: string, { generation, sequence }: Place): void {
   tx.write(
-    `insert into notification.erased as e (user_id, sequence) values ($1, $2)
-     on conflict (user_id) do update set sequence = greatest(e.sequence, excluded.sequence)`,
-    [userId, sequence],
+    `insert into notification.erased as e (user_id, generation, sequence) values ($1, $2, $3)
+     on conflict (user_id) do update set generation = excluded.generation, sequence = excluded.sequence
+     where (e.generation, e.sequence) < (excluded.generation, excluded.sequence)`,
+    [userId, generation, sequence],
   );
-  tx.write("delete from notification.timers where user_id = $1 and sequence <= $2", [userId, sequence]);
+  tx.write("delete from notification.timers where user_id = $1 and (generation, sequence) <= ($2, $3)", [userId, generation, sequence]);
   tx.write("delete from notification.notices where user_id = $1 and sequence <= $2", [userId, sequence]); // and their deliveries
 }
 
@@ -25,7 +29,7 @@ export async function purge(database: Database): Promise<number> {
   const statements = [
     `delete from notification.timers where state <> 'pending' and finished_at < now() - interval '${TIMERS_KEPT}'`,
     `delete from notification.notices where created_at < now() - interval '${NOTICES_KEPT}'`,
-    "delete from notification.timers as t using notification.erased as e where e.user_id = t.user_id and t.sequence <= e.sequence",
+    "delete from notification.timers as t using notification.erased as e where e.user_id = t.user_id and (t.generation, t.sequence) <= (e.generation, e.sequence)",
   ];
   let rows = 0;
   for (const statement of statements) rows += (await database.query(statement)).rowCount ?? 0;

@@ -129,6 +129,18 @@ describe("an erased user", () => {
     expect(await marksOf(old.id, same.id, newer.id)).toBe(3);
   });
 
+  it("AUD-4 is not erased again by an event of a branch that a restore has cut off: what was planned since stays", async () => {
+    const user = await insertUser(db.admin);
+    const [before, since] = [scheduledEvent(await reminderOf(user), 3), { ...scheduledEvent(await reminderOf(user), 5), generation: 2 }];
+    await handle(before);
+    await handle(since);
+    await handle(erasedEvent(user, 9));
+    expect((await timersOf(user)).map((row) => [row.generation, row.sequence])).toEqual([[2, 5]]);
+    await purge(database);
+    await handle({ ...scheduledEvent(await reminderOf(user), 6), generation: 2 });
+    expect(await timersOf(user)).toHaveLength(2);
+  });
+
   it("is forgotten also when a plan was under way during the erasure", async () => {
     const user = await insertUser(db.admin);
     const planning = await database.connect();

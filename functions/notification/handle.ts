@@ -29,7 +29,7 @@ export function openHandler({ database, writer, planned }: Handling): EventHandl
       case "todo.user.erased.v1":
         checkOwner(event);
         return writer.transact([event.partitionkey], async (tx) => {
-          if (await markHandled(tx, "notification", event.id)) eraseUser(tx, event.partitionkey, event.sequence);
+          if (await markHandled(tx, "notification", event.id)) eraseUser(tx, event.partitionkey, event);
         });
       default:
         return;

@@ -12,6 +12,7 @@ export type Timer = {
   ringsAt: string;
   /** The event that planned it. */
   eventId: string;
+  generation: number;
   sequence: number;
   correlationId: string;
   traceparent: string | null;
@@ -24,7 +25,14 @@ export const timerIdOf = (taskId: string, reminderId: string, ringsAt: string): 
   uuidv5(`${taskId} ${reminderId} ${ringsAt}`, TIMERS);
 
 /** What an event's envelope says about where it belongs. */
-export type Origin = { id: string; partitionkey: string; sequence: number; correlationid: string; traceparent: string | null };
+export type Origin = {
+  id: string;
+  partitionkey: string;
+  generation: number;
+  sequence: number;
+  correlationid: string;
+  traceparent: string | null;
+};
 
 /** The timer that an event todo.reminder.scheduled.v1 asks for. */
 export function timerOf(event: Origin & { data: ReminderData }): Timer {
@@ -37,6 +45,7 @@ export function timerOf(event: Origin & { data: ReminderData }): Timer {
     reminderId: reminder.id,
     ringsAt,
     eventId: event.id,
+    generation: event.generation,
     sequence: event.sequence,
     correlationId: event.correlationid,
     traceparent: event.traceparent,

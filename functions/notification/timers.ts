@@ -8,15 +8,16 @@ const PLAN = `
   with mark as (
     insert into events.handled (consumer, event_id, outcome) values ('notification', $1, 'done') on conflict do nothing returning 1
   )
-  insert into notification.timers (id, user_id, task_id, reminder_id, rings_at, claimable_at, event_id, sequence, correlation_id, traceparent)
-  select $2, $3, $4, $5, $6, $6, $1, $7, $8, $9 from mark
-  where not exists (select from notification.erased where user_id = $3 and sequence >= $7)
+  insert into notification.timers (id, user_id, task_id, reminder_id, rings_at, claimable_at, event_id, generation, sequence, correlation_id, traceparent)
+  select $2, $3, $4, $5, $6, $6, $1, $10, $7, $8, $9 from mark
+  where not exists (select from notification.erased where user_id = $3 and (generation, sequence) >= ($10, $7))
   on conflict do nothing`;
 
 /** Plans a timer and marks its event as handled; does nothing when either had been done before. */
 export async function plan(database: Database, timer: Timer): Promise<void> {
-  const { eventId, id, userId, taskId, reminderId, ringsAt, sequence, correlationId, traceparent } = timer;
-  await database.query(PLAN, [eventId, id, userId, taskId, reminderId, ringsAt, sequence, correlationId, traceparent], "timers.plan");
+  const { eventId, id, userId, taskId, reminderId, ringsAt, generation, sequence, correlationId, traceparent } = timer;
+  const values = [eventId, id, userId, taskId, reminderId, ringsAt, sequence, correlationId, traceparent, generation];
+  await database.query(PLAN, values, "timers.plan");
 }
 
 // The clock in a subquery is read once: a volatile call per row could use no index, and would walk every timer there is.
@@ -28,7 +29,7 @@ const CLAIM = `
     order by claimable_at limit $1 for update skip locked
   )
   returning id, user_id as "userId", task_id as "taskId", reminder_id as "reminderId", rings_at as "ringsAt",
-            event_id as "eventId", sequence, correlation_id as "correlationId", traceparent, attempts`;
+            event_id as "eventId", generation, sequence, correlation_id as "correlationId", traceparent, attempts`;
 
 export type ClaimedTimer = Timer & { attempts: number };
 
