@@ -19,12 +19,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Durability is not what these tests are about; the fault tests have servers of their own that keep it.
   const flags = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"].flatMap((flag) => ["-c", flag]);
   const postgres = await startPostgres({ dataDir: join(folder, "data"), flags });
-  await createTemplate(postgres.url);
-  project.provide("postgresUrl", postgres.url);
-  return async () => {
+  const end = async () => {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    await createTemplate(postgres.url);
+  } catch (error) {
+    await end(); // nobody else would: a server left behind keeps the run from ending
+    throw error;
+  }
+  project.provide("postgresUrl", postgres.url);
+  return end;
 }
 
 async function createTemplate(url: string): Promise<void> {
