@@ -73,7 +73,7 @@ it("starts everything on loopback alone, refuses a second of itself in a sentenc
   const again = await start(dataDir, await freePort());
   expect(await again.exit).toBe(1);
   expect(again.output()).toBe(
-    `The product runs already (process ${first.child.pid}). Use that one, stop it, or choose another folder with TODO_DATA.`,
+    `The product runs already (process ${first.child.pid}). Open http://127.0.0.1:${port}, stop it, or choose another folder with TODO_DATA.`,
   );
   const beside = await start(folder(), port);
   expect(await beside.exit).toBe(1);

@@ -119,7 +119,7 @@ async function grantAll(
   for (const other of others) other();
 }
 
-/** "Remind me to call the bank": the task is there, and the day that is said next is when to be reminded of it. */
+/** "Remind me to ring the vet": the task is there, and the day that is said next is when to be reminded of it. */
 function reminderWithoutDue(wish: Wish | undefined): Reading | null {
   if (wish?.command.type !== "create-task" || wish.command.input.due) return null;
   const reminders = wish.reading.reminders.filter((reminder) => "offset" in reminder);

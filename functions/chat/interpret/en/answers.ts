@@ -42,7 +42,7 @@ const SPECIAL_YES = new RegExp(
 const SPECIAL_NO = new RegExp(
   "^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|" +
     "i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|" +
-    "that)(?: alone)?|i would prefer not|i'?d rather not|hold on|wait)$",
+    "that)(?: alone)?|i(?:'?d| would) (?:rather|prefer) not(?: to)?|hold on|wait)$",
 );
 const CANCEL = new RegExp(
   "^(?:(?:no|ok|okay|oh|actually|sorry|please|just|ai|bot|hey|well)[ ,]+)*(?:never ?mind(?:,? .{0,40})?|nvm|" +
@@ -118,7 +118,7 @@ function stops(text: string): boolean {
   );
 }
 
-/** Multiplies what each word says ("that is not false"); null when a word is no part of an answer or nothing was answered. */
+/** Multiplies what each word says ("it isn't wrong"); null when a word is no part of an answer or nothing was answered. */
 function polarity(text: string): { positive: boolean; fillers: number } | null {
   const words = text.split(" ");
   if (words.length > 20) return null;
@@ -133,7 +133,7 @@ function polarity(text: string): { positive: boolean; fillers: number } | null {
     else return null;
   }
   if (verdicts.length === 0 && negations === 0) return null;
-  // "no, that is incorrect" says no twice; "that is not false" negates one no.
+  // "no, that is incorrect" says no twice; "it isn't wrong" negates one no.
   const anyNo = verdicts.includes(false);
   if (verdicts.length > 1 && verdicts[0] === false) verdicts = [false];
   const negated = negations % 2 === 1 && !(verdicts[0] === false && (words[0] === "no" || words[0] === "nope"));

@@ -228,7 +228,7 @@ const LITERAL = head(
     "to-? ?do)|to-?do)(?: ?:| )|(?:create|new|task|reminder|memo) ?:|note to (?:my)?self(?: ?[:,-])?(?= )|(?:make|take) (?:me )?a note (?:to|that|of|about)(?= )|(?:jot|note) down(?: ?:)?(?= )",
 );
 
-/** "put laundry on my chore list": the list is ours; a kind of list that is named becomes a tag. */
+/** "put soap on my drugstore list": the list is ours; a kind of list that is named becomes a tag. */
 export function readOnto(piece: Piece, context: Context): Reading | null {
   if (BACK.test(piece.lower)) return null;
   const onList = after(piece, ON_LIST) ?? after(piece, TO_LIST);

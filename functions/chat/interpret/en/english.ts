@@ -184,7 +184,7 @@ function dated(command: Reading, reason: Piece, context: Context): Reading {
 
 const NOT_NEEDED = /^(?:i|we)\s+(?:don't|do not|no longer|won't)\s+(?:need|want|have to)\s+(?:to\s+)?(.+?)(?:\s+any\s?more)?$/;
 
-/** "I don't need chicken anymore, delete that reminder": "that" is what the reason names. */
+/** "I have no use for the tent now, delete that task": "that" is what the reason names. */
 function aboutReason(command: Reading, reason: Piece): Reading {
   if (command.target?.by !== "last") return command;
   const named = NOT_NEEDED.exec(reason.lower.slice(0, 200));

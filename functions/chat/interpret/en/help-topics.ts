@@ -60,7 +60,7 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     examples: [
       ...say("create", "remind me to call mum at 6pm", "flight on 3 may at 7am, remind me a day before"),
       ...say("remind", "remind me 1 hour before"),
-      ...say("snooze", "snooze for 10 minutes", "snooze until tomorrow"),
+      ...say("snooze", "snooze for 20 minutes", "snooze until tomorrow"),
     ],
   },
   {

@@ -30,7 +30,7 @@ const OPEN_ENDED = new RegExp(
 );
 const LIMITED = /\b(?:spell|study|recommend|homework|translate|calculate|compute)\b/;
 
-/** "help", "help recurrence", "what can you do?"; the topic is one of the help topics, or null for all of them. */
+/** "help", "help recurrence", "how does this work?"; the topic is one of the help topics, or null for all of them. */
 export function readHelp(piece: Piece, _context: Context): Reading | null {
   if (piece.lower.length > 200) return null;
   const rest = after(piece, HELP_TO) ?? after(piece, HELP) ?? after(piece, HOW);

@@ -60,7 +60,7 @@ function detail(piece: Piece, named: Piece, context: Context): Reading | null {
   return target && reading("list", { target, spans: [spanOf(part(piece, 0, named.start - piece.start), "verb"), ...spans] });
 }
 
-/** "show my tasks for tomorrow", "do I have anything due Friday?", "how many reminders are set?". */
+/** "show my tasks for tomorrow", "do I have anything due Friday?", "how many tasks have I got?". */
 export function readList(piece: Piece, context: Context): Reading | null {
   const asked = after(piece, ASK);
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);

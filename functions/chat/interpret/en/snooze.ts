@@ -1,4 +1,4 @@
-/** Putting off what rings now: "snooze for 10 minutes", "remind me again later". */
+/** Putting off what rings now: "snooze for 20 minutes", "remind me again later". */
 import type { Context, Reading } from "../interpretation.ts";
 import { after, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
@@ -33,7 +33,7 @@ export function readSnooze(piece: Piece, context: Context): Reading | null {
     return snoozed(piece, peel(instead, null, /\s+instead$/), context);
   const rest = after(piece, SNOOZE) ?? after(piece, AGAIN);
   if (rest) return snoozed(piece, rest, context);
-  // "put alarm on snooze", "put a snooze option on that 7am alarm"
+  // "put the call on snooze", "set a snooze on my 8am reminder"
   const word = ANYWHERE.exec(piece.lower);
   if (!word || word.index > 60 || !REQUEST.test(piece.lower)) return null;
   return snoozed(piece, trim(part(piece, word.index + word[0].length)), context);

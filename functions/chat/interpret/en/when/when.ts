@@ -103,7 +103,7 @@ function destination(terms: Term[], use: Use): Term[] {
   return use === "update" && until && termOf(terms, "start") && !isRepeating(terms) ? until.of : terms;
 }
 
-/** "The flight is a week from today": the verb before a closing date goes with it, as a span of its own. */
+/** "The wedding is two weeks from now": the verb before a closing date goes with it, as a span of its own. */
 function copulaSpans(scan: Scan, cluster: Cluster | undefined): Span[] {
   if (!cluster || cluster.next !== scan.to) return [];
   const copula = cluster.from - 1;
