@@ -44,10 +44,17 @@ const DONE =
   "(?:as |is |are |was |to |to be |has been |have been |'s |'re |all )?(?:all )?(?:done|completed?|finished|closed|checked(?: off)?)";
 
 // What somebody has done may be a task; what somebody felt, thought or began is none.
-const DEED = "paid|bought|sent|took|taken|wrote|written|made|got|gotten|met|read|fed|gave|given|brought|sold|built|cut|put|[a-z]{2,}ed";
+const DEED =
+  "paid|bought|sent|took|taken|wrote|written|made|got|gotten|met|read|fed|gave|given|brought|sold|built|cut|put|[a-z]{2,}(?<!e)ed";
 const NO_DEED =
   "(?:decided|wanted|needed|changed|tried|noticed|asked|looked|liked|loved|enjoyed|used|forgotten|heard|started|missed|hated|lived|worked|learned|" +
-  "cancell?ed|thought|hoped|wished|wondered|believed|seemed|failed|expected|added|created|deleted|moved|need|feed|speed|bed|red)\\b";
+  "cancell?ed|thought|hoped|wished|wondered|believed|seemed|failed|expected|added|created|deleted|moved|red|shred|shed|embed)\\b";
+/** Of these the past is what is to be done as well: "read the contract". */
+const TIMELESS = "(?:read|cut|put)\\b";
+
+// Errands, which nobody tells of but to say that they are done.
+const ERRAND =
+  "bought|sent|called|phoned|rang|emailed|texted|booked|cleaned|washed|fed|watered|renewed|submitted|posted|mailed|picked up|dropped off|handed in";
 
 const COMPLETE: Form[] = [
   { starts: head("(?:mark|set|tick|check|flag|consider) "), ends: tail(` ?(?:${DONE})(?: now| already| please)?[.! ]*`) },
@@ -72,6 +79,10 @@ const COMPLETE: Form[] = [
     ),
   },
   { starts: head(`(?:i|we) (?!${NO_DEED})(?:${DEED}) (?=(?:my|the|our|all|both|\\d) ?)(?!.*[,;.?] )`), told: true },
+  // "Paid the rent": without a task that fits it is a new one.
+  { starts: head(`(?!${NO_DEED}|${TIMELESS})(?:${DEED}) (?=(?:the|my|our|all) )(?!.*[,;.?] )`), weak: true },
+  { starts: head(`(?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), weak: true },
+  { starts: head(`(?:i|we) (?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), told: true },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
   { starts: head("(?:close|check|tick|wrap up|accomplish) (?=(?:off )?(?:#?\\d|it$|that|them|the first|the last|all of))") },
   { starts: head("(?:close|wrap|finish) (?=(?:it|that|this|them|#?\\d+) )"), ends: tail(" (?:out|up|off)[.! ]*") },
@@ -153,6 +164,12 @@ const DELETE: Form[] = [
       "(?:i|we) (?:no longer|don'?t|do not) (?:need|want) (?:to be reminded|reminding|(?:an? |any |the )?reminders?) (?:any ?more )?(?:to|about|of|for) ",
     ),
   },
+  {
+    starts: head("(?:(?:i|we) (?:don'?t|do not|don ' t) (?:need|have|want) to|(?:there(?:'s| is) )?no need to) "),
+    ends: tail("(?: any ?more| any longer| after all)[.! ]*"),
+    told: true,
+  },
+  { starts: head("(?:(?:i|we) no longer (?:need|have|want) to|(?:i|we) don'?t need to) "), told: true },
   { starts: head(`(?:stop|end) (?=(?:my|the|all)\\s)${THAT_NOUN}`) },
   {
     starts: head(

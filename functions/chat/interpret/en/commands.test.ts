@@ -33,6 +33,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "close it out",
     "groceries: done!",
     "already did it",
+    "paid the rent",
+    "bought milk",
+    "we fixed the tap",
   ],
   reopen: [
     "reopen the dentist",
@@ -59,6 +62,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "trash it",
     "clean up completed tasks",
     "I don't need to be reminded about the picnic anymore",
+    "I don't need to ring the school anymore",
+    "no need to iron the shirts after all",
+    "I no longer have to return the drill",
   ],
   skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
   "stop-repeating": [
@@ -79,7 +85,16 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "10 more minutes",
     "remind me on friday instead",
   ],
-  undo: ["undo", "undo that", "undo the last 3", "revert my last change", "take that back", "undo twice", "cancel the last command"],
+  undo: [
+    "undo",
+    "undo that",
+    "undo the last 3",
+    "revert my last change",
+    "take that back",
+    "undo twice",
+    "cancel the last command",
+    "oops, wrong task",
+  ],
   redo: ["redo", "redo the last 2", "redo redo", "undo the undo"],
   retitle: [
     "no, that is the title",
@@ -162,6 +177,16 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what about friday",
     "is 3 done?",
     "show more",
+    "find the one about the boiler",
+    "which one is about the boiler",
+    "find the boiler one",
+    "is there anything about the car?",
+    "did I put eggs on my list?",
+    "what repeats?",
+    "my week",
+    "my agenda",
+    "agenda for tomorrow",
+    "today's schedule",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -220,6 +245,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "set priority 2 on 3",
     "no due date for 2",
     'add note "blue door" to 2',
+    "the gym is now at 6:30 instead of 6",
+    "the gym is on friday now",
   ],
   create: [
     "buy milk",
@@ -274,6 +301,12 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "there's a school play on thursday",
     "I'm meeting Paul on thursday",
     "tell me to call the school",
+    "change the sheets every two weeks on a sunday",
+    "call 0800 123 4567",
+    "read the contract",
+    "weed the garden",
+    "agenda for the board meeting",
+    "my weekly shop",
   ],
   none: [
     "is it going to rain tomorrow",
@@ -293,6 +326,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "what is the last episode of Lost",
     "why did you delete that",
     "I may need a new phone",
+    "how do you say bread in Welsh",
   ],
 };
 
@@ -471,6 +505,14 @@ describe("several commands", () => {
     ["remind me to call Ann at 5 and email Bo at 6", ["create", "create"]],
     ["remind me to meet Ann at 5 and bring the slides", ["create"]],
     ["buy bread and call mum tomorrow", ["create"]],
+    ["buy milk, then call Sue at 4", ["create", "create"]],
+    ["boil the water, then add the pasta", ["create"]],
+    ["call mum tomorrow and dad on friday", ["create", "create"]],
+    ["gym on monday and yoga on friday", ["create", "create"]],
+    ["move the dentist to friday and the gym to monday", ["update", "update"]],
+    ["trip to Rome from monday and back on friday", ["create"]],
+    ["call mum on monday and tuesday", ["create"]],
+    ["plumber can't come wednesday, now friday at 9", ["create"]],
     ["take tomorrow's reminders and move them to friday", ["update"]],
     ["mark 1 as urgent, 2 as low and 3 as done", ["update", "update", "complete"]],
   ])("%s", (phrase, intents) => {
@@ -489,6 +531,14 @@ describe("several commands", () => {
       { target: { numbers: [2] }, due: { date: "2026-03-07" } },
     ]);
     expect(readings[1]?.spans.map((span) => text.slice(span.start, span.end))).toEqual(["2", "saturday"]);
+  });
+
+  test("a verb holds for the thing behind it", () => {
+    const readings = interpret("remind me to pay gas on the 5th and power on the 9th", context);
+    expect(readings).toMatchObject([
+      { title: "pay gas", due: { date: "2026-03-05" } },
+      { title: "pay power", due: { date: "2026-03-09" }, reminders: [{ offset: "PT0S" }] },
+    ]);
   });
 
   test("what is said of one task in two clauses is one command", () => {

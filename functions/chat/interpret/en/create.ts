@@ -66,9 +66,9 @@ export function readRemindMe(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, REMIND);
   if (!rest) return null;
   const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  const plain = ownDay(peel(peel(rest, /^with\s+an?\s+(?:reminder|alert|notification)\s+/), /^to\s+(?=\S)/));
+  const plain = ownHour(ownDay(peel(peel(rest, /^with\s+an?\s+(?:reminder|alert|notification)\s+/), /^to\s+(?=\S)/)));
   const spared = laterIn(plain);
-  const built = ofExisting(unlessPast(plain, build(plain, context, { spared, wrapped: true, certain: true, rings: true }), context));
+  const built = ofExisting(unlessPast(plain, build(plain, context, { spared, wrapped: true, certain: true, rings: true }), context), rest);
   const task = FORGOTTEN.test(piece.lower) ? built : withRing(built);
   return { ...task, spans: [verb, ...task.spans] };
 }
@@ -97,6 +97,18 @@ function laterIn(piece: Piece): Span[] {
 const OWN_DAY =
   /^(?:(?:about|of|for|regarding)\s+)?(?:(?:my|the|our)\s+)?(?:today|tomorrow|(?:next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)('?s)\s+(?=\S)/;
 
+const OWN_HOUR =
+  /(?:^(?:(?:about|of|for|regarding)\s+)?|\b(?:min(?:ute)?|hour|hr|day)s?\s+(?:before|ahead\s+of|prior\s+to)\s+)(my|the|our)(?=\s+(?:\d{1,2}:\d\d(?:\s*[ap]\.?m\b)?|\d{1,2}\s*(?:[ap]\.?m\b|o'?clock)|noon)\s+[a-z])/;
+
+/** "My 4pm call" as what to be reminded of: the hour says when. An "at" in place of the "my" keeps every index. */
+function ownHour(piece: Piece): Piece {
+  const owner = OWN_HOUR.exec(piece.lower.slice(0, 200));
+  if (!owner) return piece;
+  const [from, to] = [owner.index + owner[0].length - (owner[1]?.length ?? 0), owner.index + owner[0].length];
+  const at = (text: string, start: number) => `${text.slice(0, start + from)}${"at".padEnd(to - from)}${text.slice(start + to)}`;
+  return { ...piece, source: at(piece.source, piece.start), lower: at(piece.lower, 0) };
+}
+
 /** "Tomorrow's meeting" as what to be reminded of: the day says when. A comma in place of the "'s" keeps every index. */
 function ownDay(piece: Piece): Piece {
   const owner = OWN_DAY.exec(piece.lower);
@@ -107,9 +119,10 @@ function ownDay(piece: Piece): Piece {
   return { ...piece, source: comma(piece.source, piece.start + at), lower: comma(piece.lower, at) };
 }
 
-/** A lead with no date names what exists perhaps already: the reminder is for that task if there is one. */
-function ofExisting(task: Reading): Reading {
-  const leads = task.due === null && task.rule === null && task.reminders.some((wish) => "offset" in wish);
+/** A lead before "the flight" or "my 4pm call" names what exists perhaps already: the reminder is for that task if there is one. */
+function ofExisting(task: Reading, piece: Piece): Reading {
+  const named = task.due === null || OWN_HOUR.test(piece.lower.slice(0, 200));
+  const leads = named && task.rule === null && task.reminders.some((wish) => "offset" in wish);
   return leads && task.title !== null ? { ...task, target: { by: "words", words: task.title, spoken: task.title, due: null } } : task;
 }
 
@@ -180,7 +193,7 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
   const rings = RINGING.test(noun);
-  const body = ownDay(trim(part(rest, kind[0].length)));
+  const body = ownHour(ownDay(trim(part(rest, kind[0].length))));
   const quieted = quiet(
     { ...rest, source: body.source, lower: rest.lower.slice(0, body.start - rest.start) + body.lower },
     nounFrom,
@@ -193,7 +206,7 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const priority = built.priority ?? (level ? priorityOf((level[1] ?? "").split(/[ -]/)[0] ?? "") : null);
   const spans = [verb, ...built.spans].filter((s) => s.end > s.start);
   const task = { ...built, title: described, priority, spans };
-  return rings ? withRing(ofExisting(task)) : task;
+  return rings ? withRing(ofExisting(task, rest)) : task;
 }
 
 /** The piece with the noun blanked out, so that "a daily reminder to …" reads as "daily to …"; every index stays. */

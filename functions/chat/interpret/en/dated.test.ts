@@ -30,6 +30,11 @@ const CASES: [string, Partial<Reading>][] = [
     { intent: "create", title: "call mum", due: day("2026-03-02", "18:00:00"), reminders: [{ offset: "PT0S" }] },
   ],
   ["remind me 30 minutes before my flight", { intent: "create", title: "my flight", reminders: [{ offset: "-PT30M" }] }],
+  [
+    "remind me 15 minutes before my 4pm call with legal",
+    { intent: "create", title: "call with legal", due: day("2026-03-02", "16:00:00"), reminders: [{ offset: "-PT15M" }] },
+  ],
+  ["remind me about my 3 kids", { intent: "create", title: "my 3 kids", due: null }],
   ["set a daily reminder to take my meds at 8am", { intent: "create", title: "take my meds", reminders: [{ offset: "PT0S" }] }],
   ["I must call Bob tomorrow; can you remind me at 5pm?", { intent: "create", title: "call Bob", due: day("2026-03-03") }],
   ["I have a dentist appointment on friday at 3pm", { intent: "create", title: "dentist appointment", due: day("2026-03-06", "15:00:00") }],

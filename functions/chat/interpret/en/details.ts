@@ -11,7 +11,7 @@ export type Details = Pick<Reading, "description" | "priority" | "tags" | "due" 
 
 const NOTE = /\b(?:with (?:the |a )?(?:notes?|description)|notes?|description)\s?:\s*/;
 const TAGGED = new RegExp(
-  String.raw`\b(?:and\s+)?(?:tagged(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|under\s+(?:the\s+)?(?:tag|label)|` +
+  String.raw`\b(?:and\s+)?(?:tagged(?:\s+(?:as|with))?|with\s+(?:the\s+)?(?:tags?|labels?)|under\s+(?:the\s+)?(?:tag|label)|tag\s+(?:it|this)(?:\s+(?:as|with))?|` +
     String.raw`tags?\s?:)\s+((?:#?[\p{L}\p{N}_-]+(?:\s*,\s*(?:and\s+)?|\s+and\s+))*#?[\p{L}\p{N}_-]+)(?=\s*(?:$|[,.;!#/]|(?:by|` +
     String.raw`due|on|at|in|every|tomorrow|today|next|remind|with|sorted|and)\b))`,
   "u",

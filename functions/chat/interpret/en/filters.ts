@@ -104,11 +104,15 @@ function readRepeating(reader: Reader): void {
     );
 }
 
+const PRONOUN = /(?<![a-z]ty|\b(?:at|by|till|until|from|to|after|before|past|around))\s+one\b/g;
+
 function readDays(reader: Reader, context: Context): void {
   const { filter, piece } = reader;
-  const options = { from: piece.start, to: piece.end };
+  // "The boiler one" is no hour.
+  const ones = [...piece.lower.matchAll(PRONOUN)].map(({ index }) => ({ start: piece.start + index, end: piece.start + index + 4 }));
+  const options = { from: piece.start, to: piece.end, protected: [...reader.spans, ...ones] };
   const range = readPeriod(piece, context);
-  const when = readWhen(piece.source, context, { ...options, use: "bare", protected: reader.spans });
+  const when = readWhen(piece.source, context, { ...options, use: "bare" });
   const free = (span: { start: number; end: number }) => !reader.spans.some((s) => span.start < s.end && span.end > s.start);
   let days: Days | null = null;
   if (range && free(range.span)) {

@@ -1,6 +1,6 @@
 /** Questions about the tasks: list, search, filter, sort, count. */
 import type { Context, Filter, Reading, Span } from "../interpretation.ts";
-import { after, gaps, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
+import { after, gaps, isEmpty, type Piece, part, peel, pieceOf, spanOf, trim } from "../piece.ts";
 import { filterOf, reading, restricts } from "../reading.ts";
 import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
@@ -49,6 +49,39 @@ const NOUN_FIRST = new RegExp(
     `[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
 );
 
+/** "What repeats?" */
+const WHAT_REPEATS = /^(?:what|which\s+(?:ones?|tasks?))\s+(?:repeats?|recurs?|(?:is|are)\s+(?:recurring|repeating))[?.! ]*$/;
+/** "Is there anything about the car?", "find the one about the boiler". */
+const ABOUT = head(
+  "(?:(?:is|are) there (?:anything|something)|which (?:ones?)(?: is| are)?|(?:find|show|give|get|where is|where's)(?: me)? (?:the|that) ones?)" +
+    " (?:about|regarding|concerning|involving|with|called|named) (?=\\S)",
+);
+/** "Did I add milk already?" */
+const ADDED = head(
+  "(?:did|have) (?:i|we) (?:(?:already|ever) )?(?:add(?:ed)?|put|not(?:e|ed) down|writ(?:e|ten) down|creat(?:e|ed)|save(?:d)?|list(?:ed)?) (?=\\S)",
+);
+const ON_MINE = new RegExp(`\\s+(?:already|yet|(?:on|to|in|into)\\s+(?:my|the)\\s+(?:[a-z]+\\s+)?(?:${LIST}))[?.! ]*$`);
+/** "Agenda for tomorrow", "today's plans". */
+const AGENDA =
+  /^(?:(?:my|the|our|today's|tomorrow's|(?:this|next)\s+week's|[a-z]+day's)\s+)?(?:agenda|(?<=\s)(?:schedule|plans))(?=[?.! ]*$|\s+(?:for|on)\s)/;
+/** "My week". */
+const OWN_TIME = /^my\s+(day|week|weekend|month|morning|afternoon|evening)[?.! ]*$/;
+
+/** Questions about the tasks that name no noun of ours. */
+function readAsked(piece: Piece, context: Context): Reading | null {
+  if (piece.lower.length > 200 || FOREIGN.test(piece.lower)) return null;
+  const verb = spanOf(piece, "verb");
+  if (WHAT_REPEATS.test(piece.lower)) return reading("list", { filter: filterOf({ repeating: true }), spans: [verb] });
+  const named = after(piece, ABOUT) ?? after(piece, ADDED);
+  if (named && !isEmpty(named)) return listed(piece, peel(named, null, ON_MINE), context);
+  const own = OWN_TIME.exec(piece.lower)?.[1];
+  const time = own === undefined ? null : readFilter(pieceOf(own === "day" ? "today" : `this ${own}`), context);
+  if (time) return reading("list", { filter: time.filter, spans: [verb] });
+  if (!AGENDA.test(piece.lower)) return null;
+  const { filter, spans } = readFilter(piece, context);
+  return filter.words === null ? reading("list", { filter, spans }) : null;
+}
+
 const DETAIL = head(
   "(?:(?:show|give|tell)(?: me)?|display|view|see|open|what'?s|what is|describe)?(?: ?(?:the )?(?:details?|more|info|information|everything) (?:of|on|about|for))? ?(?:(?:task|number|item|reminder) )?",
 );
@@ -62,6 +95,8 @@ function detail(piece: Piece, named: Piece, context: Context): Reading | null {
 
 /** "show my tasks for tomorrow", "do I have anything due Friday?", "how many tasks have I got?". */
 export function readList(piece: Piece, context: Context): Reading | null {
+  const posed = readAsked(piece, context);
+  if (posed) return posed;
   const asked = after(piece, ASK);
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
   const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
@@ -73,7 +108,7 @@ export function readList(piece: Piece, context: Context): Reading | null {
   }
   if (NEXT.test(piece.lower))
     return reading("list", { filter: filterOf({ sort: { by: "due", descending: false }, limit: 1 }), spans: [spanOf(piece, "verb")] });
-  if (MORE.test(piece.lower) && (context.dialogue?.listed ?? 0) > 0)
+  if (MORE.test(piece.lower) && ((context.dialogue?.listed ?? 0) > 0 || /more|page/.test(piece.lower)))
     return reading("list", { question: HOW_TO_SEE_MORE, spans: [spanOf(piece, "verb")] });
   const state = STATE.exec(piece.lower.slice(0, 60));
   if (state) return detail(piece, part(piece, state[0].indexOf(" ") + 1, state[0].indexOf(" ") + 1 + (state[1] ?? "").length), context);

@@ -7,6 +7,7 @@ const LEVELS: Record<string, Priority> = {
   top: "urgent",
   highest: "urgent",
   asap: "urgent",
+  urgently: "urgent",
   high: "high",
   higher: "high",
   important: "high",
@@ -48,7 +49,10 @@ const PHRASES = [
     `(?:\\b(?:with|and)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of|level|to|as)|\\s*[:=])?\\s+(${LEVEL_WORD}|[1-4])\\b${ENDS}`,
   ),
   /^(?:very |super )?(urgent|important|critical|asap)(?:\s*[:!]+|\s+[-–])\s+(?=\S)/,
+  new RegExp(`^(${LEVEL_WORD})[ -](?:priority|prio)\\s*(?:[:!,]+|\\s[-–])\\s*(?=\\S)`),
+  new RegExp(`^priority\\s*[:=]?\\s*(${LEVEL_WORD})\\s*(?:[:!,]+|\\s[-–])\\s*(?=\\S)`),
   /^(asap),?\s+(?=\S)/,
+  /\s(urgently)(?=\s*(?:$|[.!,;#]))/,
   /\s(?:as soon as possible|(asap))(?=\s*(?:$|[.!,;#]))/,
   /[,(;]\s*(?:it'?s |this is |very |really )?(urgent|important|critical|asap)\)?(?=\s*(?:$|[.!,;]))/,
 ];

@@ -9,7 +9,7 @@ import { head } from "./lexicon.ts";
 const GREETING = head(
   "(?:(?:hi+|hiya|hey+|hello+|howdy|yo|greetings|sup|hola|good (?:morning|afternoon|evening|day|night)|morning|" +
     "evening)(?:[ ,]+(?:there|bot|you|all|everyone|again|friend|buddy))*|what'?s up|how(?:'s|s| is| are| have)? (?:" +
-    "it|things|everything|life|ya|you|u|your (?:day|week|weekend|morning))(?: .{0,40})?|how (?:do|d) you do|hows?|how(?:'s| is) today|how you are|" +
+    "it|things|everything|life|ya|you|u|your (?:day|week|weekend|morning))(?: (?!say\\b|spell\\b).{0,40})?|how (?:do|d) you do|hows?|how(?:'s| is) today|how you are|" +
     "hows are ya|hey what'?s up|nice to (?:meet|see) you)[ .!?]*$",
 );
 const THANKS = new RegExp(

@@ -1,7 +1,7 @@
 /** Cuts a message into the clauses of several commands, and leaves titles in one piece. */
 import type { Context } from "../interpretation.ts";
 import { protectedStretches } from "../marks.ts";
-import { isEmpty, type Piece, part, peel, trim } from "../piece.ts";
+import { isEmpty, type Piece, part, peel, pieceOf, trim } from "../piece.ts";
 import { readBare } from "./create.ts";
 import { CIRCUMSTANCE, head, POLITE_HEAD } from "./lexicon.ts";
 import { asks, STATEMENT } from "./smalltalk.ts";
@@ -81,9 +81,10 @@ const EACH_NUMBERED = /^(?:please\s+)?(move|push|reschedule|postpone|delay|snooz
 const ANOTHER_NUMBER =
   /^#?\d+\s+(?:to|as|with|until|till|by|for|on|at|urgent|high|medium|low|today|tomorrow|tonight|next|mon|tue|wed|thu|fri|sat|sun)/;
 const EACH_REMINDED = /^(?:(?:please|can you|could you)\s+)?(remind me\s+)to\s/;
+const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 const TIMED = new RegExp(
   String.raw`\b(?:at\s+(?:\d|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
-    String.raw`next\s+(?:week|month|year)|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
+    String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d|\d(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
 
@@ -91,6 +92,33 @@ const WRAPPER = /^(?:please\s+)?(?:add|remind\s+me\s+to)\s+/;
 const REMINDED = /^(?!please\b|can\b|could\b|hey\b|so\b).*\S\s+(?:and\s+)?(?:remind|alert|notify|ping)\s+me\b(?!.*\b(?:to|about|of)\s)/;
 // "Read more, read better" says how.
 const TRAILING = /^\S+\s+(?:more|less|better|harder|smarter|faster|it|again)\b/;
+
+const NO_OBJECT =
+  /^(?:back|return|again|also|maybe|perhaps|not|or|to|from|until|till|at|on|in|by|for|every|each|it|that|then|now|so|but|please|instead)\b/;
+
+const OWN_VERB = new RegExp(`^${VERB}$`);
+const OPENING =
+  /^(?:please\s+)?(?:remind\s+me\s+(?:about|of)\s|set\s+(?:up\s+)?an?\s+(?:reminder|alarm)\s+(?:for|about|to)\s|(?:remind\s+me\s+to\s+)?([a-z]+)\s)/;
+
+/** "Call mum tomorrow and dad on Friday": each has a day of its own at its end, and the verb, if there is one, holds for both. */
+function sharedVerb(current: string, next: Piece, context: Context): string | null {
+  const opening = OPENING.exec(current);
+  if (
+    !opening ||
+    opening[1] === "remind" ||
+    NO_OBJECT.test(next.lower) ||
+    COMMAND.test(next.lower) ||
+    isImperative(next.lower.split(" ", 1)[0] ?? "")
+  )
+    return null;
+  if (next.lower.length > 60 || !endsWithDay(pieceOf(current), context) || !endsWithDay(next, context)) return null;
+  return opening[1] === undefined || isImperative(opening[1]) || OWN_VERB.test(opening[1]) ? opening[0] : "";
+}
+
+function endsWithDay(piece: Piece, context: Context): boolean {
+  const { title, due, spans } = readBare(piece, context);
+  return title !== null && due !== null && spans.some(({ kind, end }) => kind === "date" && end === piece.end);
+}
 
 /** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */
 function impliedIn(current: string, clause: Piece, next: Piece, joint: string, context: Context): string | null {
@@ -110,7 +138,11 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   const sentence = joint.includes(".") && bare !== next && isImperative(first);
   const timed = TIMED.test(current) && TIMED.test(next.lower);
   if (timed && wished && isTask(clause, joint, context)) return "";
-  if (!sentence && !timed) return null;
+  // "Buy milk, then call Sue at 4".
+  const later = /[,;]\s+(?:and\s+)?then\s/.test(joint) && TIMED.test(next.lower);
+  if (!sentence && !timed && !later) return null;
+  const shared = timed ? sharedVerb(current, bare, context) : null;
+  if (shared !== null) return shared;
   const reminded = EACH_REMINDED.exec(current)?.[1];
   if (reminded) return first === "to" && isImperative(second ?? "") ? reminded : isImperative(first) ? `${reminded}to ` : null;
   const [opening = ""] = current.replace(POLITE_HEAD, "").split(/\s+/, 1);

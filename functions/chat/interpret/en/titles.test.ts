@@ -58,6 +58,10 @@ test.each([
   ["urgent: call the landlord", { title: "call the landlord", priority: "urgent" }],
   ["call the landlord asap", { title: "call the landlord", priority: "urgent" }],
   ["asap call the landlord", { title: "call the landlord", priority: "urgent" }],
+  ["high priority: call the landlord", { title: "call the landlord", priority: "high" }],
+  ["high priority bugs: triage", { title: "high priority bugs: triage", priority: null }],
+  ["fix the leak urgently", { title: "fix the leak", priority: "urgent" }],
+  ["concert on 3 june tag it fun", { title: "concert", tags: ["fun"] }],
   ["write about urgent care", { title: "write about urgent care", priority: null }],
 ])("%s", (phrase, fields) => {
   expect(interpret(phrase, contextWith())).toMatchObject([{ intent: "create", ...fields }]);

@@ -37,7 +37,8 @@ function isPeriod(term: Term): boolean {
 
 function startDay(terms: readonly Term[], startTerms: readonly Term[], now: Now): Day | null {
   const said = startTerms.length > 0 ? resolveDays(startTerms, now) : null;
-  if (said) return said.days.from;
+  // "From March to May", said in March, begins today.
+  if (said) return said.days.from < now.day && said.days.to > now.day ? now.day : said.days.from;
   const loose = terms.filter((term) => term.kind === "day" || term.kind === "moment" || term.kind === "shifted" || isRelativeWeekday(term));
   return loose.length > 0 ? (resolveDays(loose, now)?.days.from ?? null) : null;
 }

@@ -61,7 +61,7 @@ export function rangeMeant(terms: readonly Term[], month: YearMonth | null, now:
   if (month !== null) {
     const days = monthDays(month);
     // A bare month that has begun means the one to come, for its first day is past.
-    return days.from < from && isOpenMonth(terms, now) && !termOf(terms, "edge")
+    return days.to <= from && isOpenMonth(terms, now) && !termOf(terms, "edge")
       ? monthDays({ year: month.year + 1, month: month.month })
       : days;
   }

@@ -50,10 +50,13 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
 const MOVED =
   /^(.{1,80}?)\s+(?:(?:is|are)\s+now|(?:(?:got|was|has\s+been|is|were|are)\s+)?(?:moved|rescheduled|postponed|pushed(?:\s+back)?|changed)\s+to)\s+/;
 
+/** "The dentist is on Friday now". */
+const NOW = /^(.{1,80}?)\s+(?:is|are)\s+(?=.{2,40}\snow[.! ]*$)/;
+
 /** "The dentist is now on Friday", "the call got moved to 4": of the task that there is. */
 function readMoved(piece: Piece, context: Context): Reading | null {
-  const match = MOVED.exec(piece.lower.slice(0, 200));
-  const value = match && trim(part(piece, match[0].length));
+  const match = MOVED.exec(piece.lower.slice(0, 200)) ?? NOW.exec(piece.lower.slice(0, 200));
+  const value = match && peel(trim(part(piece, match[0].length)), null, /\s+now[.! ]*$/);
   const said = value && !isEmpty(value) ? (change(value, context) ?? hour(value, context)) : null;
   return match && said ? update(piece, part(piece, 0, (match[1] ?? "").length), said, context, true) : null;
 }

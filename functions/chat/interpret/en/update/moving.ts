@@ -79,6 +79,8 @@ const JOINT = new RegExp(
     String.raw`until|till|as|into|for|on|by|at|,)\s+`,
   "g",
 );
+const EVERY = /\s(?:every|each)\s/;
+const TO = /\b(?:to|until|till|into|as)\b/;
 const INSTEAD = /\s+instead of\s.*$/;
 // "Bring the review forward to Tuesday": which way is in the date.
 const DIRECTION = /\s+(?:back|forwards?|up|out|off|ahead|on)$/;
@@ -93,7 +95,8 @@ export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean
     if (++tries > 8) break;
     const value = trim(part(body, joint.index + joint[0].length));
     const said = change(value, context) ?? (DOING.test(piece.lower) ? null : hour(value, context));
-    if (!said) continue;
+    // "Change the sheets every two weeks on a Sunday" is a habit.
+    if (!said || (weak && EVERY.test(body.lower.slice(0, joint.index)) && !TO.test(joint[0]))) continue;
     const spans = [...(said.spans ?? []), ...(instead ? [spanOf(part(rest, instead.index), "date")] : [])];
     const from = before(part(body, 0, joint.index), /\s+from\s+(?:[^\s]+\s+){0,5}[^\s]+$/);
     const dated = from && change(trim(part(body, from.end - body.start + 6, joint.index)), context);

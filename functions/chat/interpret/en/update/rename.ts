@@ -18,6 +18,8 @@ const ITS_TITLE = new RegExp(
 const SAYING =
   /^(?:change|edit|update|modify|make)\s+(.{1,120}?)\s+(?:to\s+|so\s+(?:that\s+)?it\s+)?(?:says?|reads?|(?:be\s+)?called|be\s+named)[:,]?\s+(?=\S)/;
 /** "2 -> buy rye bread". */
+/** "Call 2 the big one"; "call 0800 123" is a telephone number. */
+const NUMBERED = /^#?\d{1,2}\s+(?!\d)/;
 const ARROW = /^(#?\d{1,3})\s*(?:=>|->|→)\s*(?=\S)/;
 
 /** The words after the joint are the title as they stand; dates in them stay words. */
@@ -37,10 +39,10 @@ export function readRename(piece: Piece, context: Context): Reading | null {
     return update(piece, part(piece, from, from + named.length), renamed(trim(part(piece, saying[0].length))), context);
   }
   const rest = after(piece, RENAME) ?? after(piece, TITLE_OF);
-  if (!rest || (/^call|^title/.test(piece.lower) && !/^(?:it|that|#?\d+)\b/.test(rest.lower))) return null;
+  if (!rest || (/^call|^title/.test(piece.lower) && !/^(?:it|that|#?\d{1,2}\s+(?!\d))\b/.test(rest.lower))) return null;
   const it = IT.exec(rest.lower);
   if (it) return update(piece, part(rest, 0, it[1]?.length), renamed(trim(part(rest, it[0].length))), context);
-  const numbered = /^call/.test(piece.lower) ? after(rest, /^#?\d+\s+/) : null;
+  const numbered = /^call/.test(piece.lower) ? after(rest, NUMBERED) : null;
   const split = INTO.exec(rest.lower);
   if (numbered && !split) return update(piece, trim(part(rest, 0, numbered.start - rest.start)), renamed(numbered), context);
   if (!split || split.index === 0) return null;

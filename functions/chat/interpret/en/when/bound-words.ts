@@ -39,7 +39,10 @@ function until(scan: Scan, i: number, before: readonly Term[], readTerms: ReadTe
   if (!said && !range && !deadline) return null;
   const at = skip(scan, upTo ?? i + 1, "on", "at", "in");
   const read = readTerms(scan, at, repeating ? "day" : "moment", "until");
-  return read && found([{ kind: "until", of: read.terms }], read.next, "edge");
+  if (!read) return null;
+  // "Until March" ends before it, "January to March" with it.
+  const whole: Term[] = range && read.terms.every((term) => term.kind === "months") ? [{ kind: "edge", edge: "end" }] : [];
+  return found([{ kind: "until", of: [...whole, ...read.terms] }], read.next, "edge");
 }
 
 /** "Between the 3rd of May and Friday": both ends at once. */

@@ -88,11 +88,11 @@ export function readCluster(scan: Scan, i: number, before: readonly Term[] = [])
   return { terms: read.terms, from: i, next: read.next, weight, lead: lead.word, founds: read.founds.length, firstNext: first.next };
 }
 
-/** "Tuesday next week at 3 budget call": an hour behind the day that opens the message. */
+/** "Tuesday next week at 3 budget call", "every evening at 10 lock up": an hour behind the day that opens the message. */
 function withBareHour(scan: Scan, list: List): List {
-  const timed = list.terms.some((term) => term.kind === "times" || term.kind === "part" || term.kind === "moment");
+  const timed = list.terms.some((term) => term.kind === "times" || term.kind === "moment");
   const at = skip(scan, list.next, ",");
-  if (timed || word(scan, at) !== "at" || !list.terms.some(isDayTerm)) return list;
+  if (timed || word(scan, at) !== "at" || !list.terms.some((term) => isDayTerm(term) || term.kind === "repeat")) return list;
   const hour = clock(scan, at + 1, true);
   if (!hour || hour.next >= scan.to) return list;
   const one = found([{ kind: "times", at: [hour.value] }], hour.next, "edge");

@@ -67,13 +67,22 @@ export const partOfDay: Recogniser = (scan, i, lead, before) => {
       ],
       i + 1,
     );
-  const close = sequence(scan, skip(scan, i, "the"), "end", "of", "day") ?? sequence(scan, skip(scan, i, "the"), "end", "of", "the", "day");
+  const close = closeAt(scan, skip(scan, i, "the"));
   if (close !== null && (isFree(scan, close) || namesDay(scan, close))) return endOfDay(scan, close, before.length > 0);
   // "Saturday am".
   if (before.length > 0 && (first === "am" || first === "pm") && scan.tokens[i - 1]?.kind === "word")
     return found([{ kind: "part", part: first === "am" ? "morning" : "afternoon" }], i + 1, "edge");
   return bodyOfPart(scan, i, lead, before.length > 0);
 };
+
+/** "End of the day", "close of business", "end of play". */
+function closeAt(scan: Scan, i: number): number | null {
+  if (word(scan, i) !== "end" && word(scan, i) !== "close") return null;
+  const what = skip(scan, sequence(scan, i + 1, "of") ?? i, "the", "my");
+  const working = skip(scan, what, "working", "work", "business");
+  if (what > i + 1 && word(scan, i) === "end" && word(scan, working) === "day") return working + 1;
+  return what > i + 1 && ["business", "play"].includes(word(scan, what)) ? skip(scan, what + 1, "day") : null;
+}
 
 function endOfDay(scan: Scan, next: number, dayIsKnown = false): Found {
   const part = { kind: "part", part: "close" } as const;
@@ -113,6 +122,9 @@ function partWith(scan: Scan, part: PartOfDay, relation: string, lead: string, n
 export const presentMoment: Recogniser = (scan, i, lead) => {
   const { day, seconds } = scan.now;
   const moment = { kind: "moment", day, seconds } as const;
+  const hour = sequence(scan, skip(scan, i, "the"), "same", "time") ?? sequence(scan, i, "this", "time");
+  if (hour !== null && (DAYS.has(word(scan, hour)) || namesNext(scan, hour)))
+    return found([{ kind: "times", at: [{ seconds: seconds - (seconds % 60), either: false }] }], hour, "weak");
   const right = sequence(scan, i, "right", "now");
   if (right !== null) return found([moment], right);
   if (word(scan, i) === "asap") return null;
@@ -124,6 +136,12 @@ export const presentMoment: Recogniser = (scan, i, lead) => {
   const time = skip(scan, present, "time");
   return isOver(scan, time) ? found([moment], time) : null;
 };
+
+/** "This time next week", "this time on Friday". */
+function namesNext(scan: Scan, i: number): boolean {
+  const at = skip(scan, i, "on", "next");
+  return WEEKDAYS.has(word(scan, at)) || (at > i && ["week", "month", "year"].includes(word(scan, at)));
+}
 
 /** "Now" is said of the task only where the sentence ends with it ("from now on" and "now that" are not). */
 function isOver(scan: Scan, i: number): boolean {

@@ -2,6 +2,7 @@
 import { type Day, fromDay, isDate, toDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
 import type { MonthDay, Term } from "../../when/term.ts";
 import { digits, type Found, found, isAttached, type Recogniser, type Scan, word } from "./scan.ts";
+import { MONTHS } from "./words.ts";
 
 /** Stands for an unsaid year, so that 29 February is a date. */
 const LEAP_YEAR = 2024;
@@ -112,6 +113,10 @@ function twoFigures(scan: Scan, i: number, lead: string, before: readonly Term[]
   if (!item) return null;
   if ((mark === "." && !led) || (mark === "-" && lead === "from")) return null;
   const named = before.at(-1);
+  // "Friday 12.30" is an hour.
+  if (mark === "." && named?.kind === "weekdays" && a < 24 && b % 5 === 0 && word(scan, i + 2).length === 2) return null;
+  // "1-14 August" are days.
+  if (mark === "-" && MONTHS.has(word(scan, i + 3))) return null;
   if (mark === "-" && named?.kind === "weekdays" && a <= 12 && b <= 12 && !fallsOn(item, named.days, scan.now.day)) return null;
   const plain = mark === "/" || led || (mark === "-" && b > 12 && a <= 12 && scan.now.dateOrder === "mdy");
   return plain ? found([{ kind: "dates", items: [item], year: null }], i + 3, "edge") : null;

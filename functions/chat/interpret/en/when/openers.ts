@@ -5,7 +5,7 @@ import { CARDINALS, MONTHS, ORDINALS, PARTS_OF_DAY, PARTS_OF_DAY_PLURAL, TENS, U
 
 const OTHERS = `
   q am pm today tod tomorrow tomorow tommorow tommorrow tmrw tmr tmw yesterday tonight tonite the this next last final penultimate coming upcoming following current
-  past previous day days eod cob eob eow eom eoq eoy early late mid now right present beginning begin start middle end month quarter week weekend
+  past previous same day days eod cob eob eow eom eoq eoy early late mid now right present beginning begin start middle end close month quarter week weekend
   a an half another few couple quarter fortnight noonish midnightish rrule exdate
   alternate alternating every each ev once all nightly daily everyday hourly weekly biweekly fortnightly monthly bimonthly quarterly semiannually biannually yearly annually annual
   biennially weekdays workdays weekends bi after from since when

@@ -72,7 +72,7 @@ const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", 
 /** Whether the preposition at `i` belongs to the date behind it, whose first term is of this kind. */
 export function belongs(scan: Scan, i: number, lead: Lead, kind: Kind | undefined): boolean {
   if (lead.word === "" || lead.at === i) return true;
-  if (lead.word === "in" && kind === "day" && NAMED_DAYS.has(word(scan, lead.at))) return false;
+  if (lead.word === "in" && kind === "day" && NAMED_DAYS.has(word(scan, lead.at)) && word(scan, lead.at + 1) !== "next") return false;
   if (lead.word === "by" && i > scan.first && BY_VERBS.has(word(scan, i - 1))) return false;
   return kind === undefined || (LEADS[kind] ?? ANY_LEADS).includes(lead.word);
 }

@@ -104,6 +104,15 @@ test.each([
   expect(read(text)).toMatchObject({ title, due });
 });
 
+test.each([
+  ["every evening at 10 lock the back door", "lock the back door", "2026-03-02T22:00"],
+  ["tomorrow evening at 8 dinner", "dinner", "2026-03-03T20:00"],
+  ["this time is different", "this time is different", null],
+  ["close of play report", "close of play report", null],
+])("%s opens with when, or does not", (text, title, due) => {
+  expect(read(text)).toMatchObject({ title, due });
+});
+
 test("protected stretches are title whatever they say", () => {
   const text = 'read "Tomorrow at 9" tomorrow';
   expect(read(text, { protected: [{ start: 5, end: 20 }] })).toMatchObject({ title: 'read "Tomorrow at 9"', due: "2026-03-03" });

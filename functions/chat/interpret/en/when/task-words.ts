@@ -8,7 +8,10 @@ const IMPERATIVES = new Set(
   fill find finish fix get give go help install invite iron jog join leave listen look make meet mow order organize organise pack paint pay phone
   pick plan plant play post practice practise prepare print pull put read remind renew repair reply research reserve return review ring run schedule
   see sell send set sign start stop study submit sweep take talk tell test text throw tidy train try turn update upload vacuum visit wait wake walk
-  wash watch water wish work write`.split(/\s+/),
+  wash watch water wish work write apologise apologize arrange assemble bathe brush charge chase chop congratulate debug decorate defrost deploy deposit
+  descale dispose donate empty exercise fertilise fertilize floss groom hoover lend lock measure meditate memorise memorize mop moisturise peel preheat
+  proofread prune rake refactor refill rehearse replace repot revise rinse scrub settle shred stir swap thank thaw translate unlock unpack weigh wipe
+  withdraw wrap`.split(/\s+/),
 );
 
 /** Whether a task may begin with this word, as what is to be done. */
@@ -37,7 +40,9 @@ export function isNumbered(scan: Scan, i: number): boolean {
   return NUMBERED.has(before) || (before.endsWith("s") && NUMBERED.has(before.slice(0, -1)));
 }
 
-const EVENING = new Set("dinner supper drinks cocktails pub concert gig theatre theater opera cinema movie movies night party".split(" "));
+const EVENING = new Set(
+  "dinner supper drinks cocktails pub concert gig theatre theater opera cinema movie movies night party table quiz".split(" "),
+);
 const MORNING = new Set(["breakfast", "wake", "waking", "sunrise"]);
 
 /** The part of the day that a task's words suggest for an hour without am or pm: dinner at 7 is in the evening. */

@@ -1,6 +1,6 @@
 /** Times of day as they stand in a sentence: behind a preposition, as a range, with a zone. */
 import { HOUR } from "../../when/clock.ts";
-import type { Clock, Term } from "../../when/term.ts";
+import type { Clock, Term, Unit } from "../../when/term.ts";
 import { type ClockRead, clock } from "./clocks.ts";
 import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
 import { isImperative, isNumbered, opensTask } from "./task-words.ts";
@@ -68,7 +68,12 @@ function endsDay(scan: Scan, i: number, next: number, before: readonly Term[]): 
   const kind = before.at(-1)?.kind;
   const after = next < scan.to ? scan.tokens[next] : undefined;
   const over = !after || (after.kind === "punct" && !/["'%°$€£)]/.test(after.text));
-  return over && (kind === "day" || kind === "weekdays") && digits(scan, i) !== null && !isNumbered(scan, i - 1);
+  const daily = before.at(-1)?.kind === "repeat" && before.some((term) => term.kind === "repeat" && term.n === 1 && isDay(term.unit));
+  return over && (kind === "day" || kind === "weekdays" || daily) && digits(scan, i) !== null && !isNumbered(scan, i - 1);
+}
+
+function isDay(unit: Unit | null): boolean {
+  return unit === "day" || unit === "workday" || unit === "weekend";
 }
 
 /** Whether a day was just said, so that an hour may follow. */

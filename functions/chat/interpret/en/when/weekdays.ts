@@ -20,7 +20,8 @@ const ALSO_WORDS = new Set(["sat", "sun", "wed", "mon"]);
 /** One weekday or a list or range of them. */
 export const weekdays: Recogniser = (scan, i, lead, before) => {
   if (word(scan, i) === "last") return lastWeekday(scan, i);
-  const the = skip(scan, i, "the");
+  // "Every two weeks on a Sunday".
+  const the = skip(scan, i, "the", lead === "on" && before.some((term) => term.kind === "repeat") ? "a" : "the");
   const relation = RELATIONS.get(word(scan, the));
   const said = relation !== undefined;
   const first = said ? (relation === "this" ? skip(scan, the + 1, "coming", "upcoming", "past") : the + 1) : the;
