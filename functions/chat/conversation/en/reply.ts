@@ -53,6 +53,7 @@ const SMALLTALK: Record<string, string> = {
   parting: "See you. Your tasks stay here, and reminders will find you.",
   praise: "I do my best. “undo” takes back what I got wrong.",
   blame: "Sorry. “undo” takes back what I got wrong, and “help” shows what I understand.",
+  apology: "No harm done. “undo” takes back the last change.",
   self: "I keep your tasks. Tell me what is to be done, and when; “help” shows what I understand.",
 };
 

@@ -128,6 +128,13 @@ const REOPEN: Form[] = [
     ),
   },
   {
+    starts: ANY,
+    ends: tail(
+      "(?: (?:is|are|was|were) not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|completed?)(?: yet)?[.! ]*",
+    ),
+    weak: true,
+  },
+  {
     starts: head("(?=(?:#?\\d|it |that |this |that's|it's|the |my ))"),
     ends: tail(
       "(?:(?: is| are| was| were|'s|'re)? (?:actually |really )?not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|" +
@@ -182,7 +189,7 @@ const DELETE: Form[] = [
   {
     starts: head(
       "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +
-        `take out|take away|eliminate|throw out|purge|deactivate) ${THAT_NOUN}`,
+        `take out|take away|eliminate|throw (?:out|away)|purge|deactivate) ${THAT_NOUN}`,
     ),
   },
   { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },

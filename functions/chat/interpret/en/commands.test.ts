@@ -47,6 +47,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "2 isn't done",
     "oops, 2 is not finished",
     "put the report back on the list",
+    "laundry isn't done",
   ],
   delete: [
     "delete 3",
@@ -64,6 +65,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "I don't need to be reminded about the picnic anymore",
     "I don't need to ring the school anymore",
     "no need to iron the shirts after all",
+    "throw away the milk task",
     "I no longer have to return the drill",
   ],
   skip: ["skip it", "skip the gym this week", "skip the next occurrence of rent", "skip this time"],
@@ -94,6 +96,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "undo twice",
     "cancel the last command",
     "oops, wrong task",
+    "scratch that",
   ],
   redo: ["redo", "redo the last 2", "redo redo", "undo the undo"],
   retitle: [
@@ -129,6 +132,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "how do you do",
     "you are stupid",
     "what is your name",
+    "sorry",
+    "oops, my bad",
   ],
   deny: ["do not delete that task"],
   history: [
@@ -187,6 +192,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "my agenda",
     "agenda for tomorrow",
     "today's schedule",
+    "what have I got this weekend?",
+    "do I need to do anything else today?",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -247,6 +254,9 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     'add note "blue door" to 2',
     "the gym is now at 6:30 instead of 6",
     "the gym is on friday now",
+    "wrong day, it's thursday",
+    "only on weekdays",
+    "tag as errand",
   ],
   create: [
     "buy milk",
@@ -307,6 +317,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "weed the garden",
     "agenda for the board meeting",
     "my weekly shop",
+    "help June move on saturday",
+    "throw away the old milk",
   ],
   none: [
     "is it going to rain tomorrow",
@@ -387,6 +399,7 @@ describe("targets", () => {
     ['delete the task "Friday the 13th"', { by: "words", words: "Friday the 13th", spoken: "Friday the 13th", due: null }],
     ["skip next week's call", { by: "words", words: "call", spoken: "call", due: null }],
     ["laundry's done", { by: "words", words: "laundry", spoken: "laundry", due: null }],
+    ["delete the second and third", { by: "number", numbers: [2, 3] }],
     ["delete number four", { by: "number", numbers: [4] }],
     ["move the two first ones to friday", { by: "number", numbers: [1, 2] }],
     ["delete the one about milk", { by: "words", words: "milk", spoken: "milk", due: null }],
@@ -512,6 +525,8 @@ describe("several commands", () => {
     ["move the dentist to friday and the gym to monday", ["update", "update"]],
     ["trip to Rome from monday and back on friday", ["create"]],
     ["call mum on monday and tuesday", ["create"]],
+    ["call Ann at 3, Bob at 4 and Carl at 5", ["create", "create", "create"]],
+    ["meet Bob tomorrow and Ann at 5", ["create"]],
     ["plumber can't come wednesday, now friday at 9", ["create"]],
     ["take tomorrow's reminders and move them to friday", ["update"]],
     ["mark 1 as urgent, 2 as low and 3 as done", ["update", "update", "complete"]],

@@ -19,6 +19,8 @@ const CASES: [string, Partial<Reading>][] = [
     { intent: "update", rule: { rrules: ["FREQ=WEEKLY;BYDAY=FR"], exrules: [], exdates: [], start: "2026-03-06", anchor: "due" } },
   ],
   ["snooze for 10 minutes", { intent: "snooze", target: { by: "last" }, shift: "PT10M" }],
+  ["snooze until 3", { intent: "snooze", target: { by: "last" }, due: day("2026-03-02", "15:00:00") }],
+  ["call Ed at 14:30 GMT+2", { intent: "create", due: { date: "2026-03-02", time: "14:30:00", timeZone: "Etc/GMT-2" } }],
   ["snooze it until tomorrow 9am", { intent: "snooze", due: day("2026-03-03", "09:00:00") }],
   ["remind me 1 hour before", { intent: "remind", target: { by: "last" }, reminders: [{ offset: "-PT1H" }] }],
   [
@@ -72,6 +74,7 @@ describe("days in filters", () => {
   test.each([
     ["show tasks due this week", { from: "2026-03-02", to: "2026-03-09" }],
     ["everything due before friday", { from: null, to: "2026-03-06" }],
+    ["what's due in the next 3 days", { from: "2026-03-02", to: "2026-03-05" }],
     ["show tasks due in march", { from: "2026-03-01", to: "2026-04-01" }],
     ["show tasks from last week", { from: "2026-02-23", to: "2026-03-02" }],
     ["show tasks between 1 and 5 march", { from: "2026-03-01", to: "2026-03-06" }],

@@ -18,6 +18,7 @@ import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
 import { readInstead } from "./update/moving.ts";
 import { readChanges, readUpdate, readValues } from "./update/update.ts";
+import { isImperative } from "./when/task-words.ts";
 
 // Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
 const RECOGNISERS: readonly Recogniser[] = [
@@ -86,10 +87,18 @@ export function readClause(clause: Piece, context: Context): Reading {
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
   if (POINTING.test(piece.lower)) return foreign(piece, context);
-  if (!ASKED.test(asked) && !isEmpty(piece)) return readBare(withoutFillers(spoken), context);
+  if (!ASKED.test(asked) && !isEmpty(piece)) return ringing(readBare(withoutFillers(spoken), context));
   // "Please dentist Friday 3pm": what is asked of nobody and has a day is a task.
   const task = /\b(?:you|u)\b/.test(asked) ? null : readBare(piece, context);
   return task?.title && (task.due !== null || task.rule !== null) ? task : foreign(piece, context);
+}
+
+/** "Nap reminder at 1" is the task "nap", and it rings. */
+function ringing(task: Reading): Reading {
+  const named = /^(.{2,60}?)\s+reminder$/i.exec(task.title ?? "")?.[1];
+  if (named === undefined || (task.due === null && task.rule === null) || isImperative(named.toLowerCase().split(" ", 1)[0] ?? ""))
+    return task;
+  return withRing({ ...task, title: named });
 }
 
 /** "All of them" with nothing listed is no task. */

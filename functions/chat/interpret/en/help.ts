@@ -8,6 +8,8 @@ import { head, NOUN } from "./lexicon.ts";
 const HELP = head(
   "(?:\\/?help|\\?+|h|commands?|usage|manual|instructions?|man)(?: me)?(?: (?:with|about|on|for|using))?(?:[ :]+(?=\\S)|[ .!?]*$)",
 );
+/** "Help June move" is a task; "help with the dates of a task" asks. */
+const WITH = /^\S+\s+(?:me\s+)?(?:with|about|on|for|using)\b/;
 const HOW = head(
   `how (?:do|can|could|should|would|to) ?(?:i|you|we|one)? ?(?=.*\\b(?:${NOUN}|list|priority|priorities|tags?|due|` +
     "recurring|repeat|undo|snooze|remind|history|postpone|reschedule)\\b)",
@@ -41,7 +43,7 @@ export function readHelp(piece: Piece, _context: Context): Reading | null {
       /^(?:\/?help|man)/.test(piece.lower) &&
       !HELP_TO.test(piece.lower) &&
       words !== "" &&
-      (topic === null || words.split(" ").length > 4)
+      (topic === null || words.split(" ").length > (WITH.test(piece.lower) ? 4 : 2))
     )
       return null;
     return reading("help", { topic: topic?.name ?? null, spans: [spanOf(piece, "verb")] });

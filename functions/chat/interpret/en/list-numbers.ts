@@ -16,6 +16,8 @@ const THINGS = "( (?:ones|tasks|reminders|items|to-?dos))?";
 const EDGE = new RegExp(
   String.raw`^(?:the )?(?:(first|last) (\d{1,2}|${SMALL_NUMBERS}|couple)|(\d{1,2}|${SMALL_NUMBERS}) (first|last))${THINGS}$`,
 );
+/** "The second and third", "the first and the last one". */
+const NTHS = new RegExp(`^(?:the )?(${ORDINALS.join("|")})(?: one)? and (?:the )?(${ORDINALS.join("|")}|last)(?: ones?)?$`);
 const LAST = /^(?:the )?last(?: one| task| reminder| item)?$/;
 /** "The third one", "2nd". */
 const NTH = /^(?:the )?(?:(\d{1,2})(?:st|nd|rd|th)|([a-z]+))(?: (?:one|task|reminder|item|to-?do))?$/;
@@ -33,6 +35,8 @@ export function readNumbers(said: string, context: Context): number[] | null {
     if (listed > 0 || (isFirst && !named)) return atEdge(isFirst, countOf(edge[2] ?? edge[3] ?? ""), listed);
   }
   if (listed > 0 && LAST.test(said)) return [listed];
+  const both = listed > 0 ? NTHS.exec(said) : null;
+  if (both) return [both[1], both[2]].map((word) => (word === "last" ? listed : ORDINALS.indexOf(word ?? "") + 1));
   const nth = NTH.exec(said);
   const ordinal = nth ? (nth[1] ? Number(nth[1]) : ORDINALS.indexOf(nth[2] ?? "") + 1) : 0;
   return ordinal > 0 && (listed > 0 || / one$/.test(said)) ? [ordinal] : null;

@@ -12,7 +12,7 @@ import { isImperative } from "./when/task-words.ts";
 const ASK = head(
   "(?:show|list|display|view|print|what'?s|what (?:is|are|am|was|were|all|else|do|did|have|has|should|can|must|times? (?:is|are)|tasks?|" +
     "to-?dos?|reminders?|chores?|items?|event|ongoing)|whats|which|when(?:'s| is| are| was| were| will| do| does|" +
-    " did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?have|did i|have i|am i|is|are|" +
+    " did)|where(?:'s| is| are)|how many|how much|do (?:i|you|we) (?:still )?(?:have|need)|did i|have i|am i|is|are|" +
     "were there|was there|does|tell (?:me|my|us)|let me (?:see|hear|know)|inform me|i (?:want|need|wanna|would like|" +
     "'d like) (?:to )?(?:see|hear|know)|anything)(?= |$)",
 );
@@ -26,7 +26,7 @@ const THING = new RegExp(
   `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
 const TO_DO = new RegExp(
-  String.raw`\b(?:do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
+  String.raw`\b(?:what (?:have (?:i|we) got|do (?:i|we) have)|do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
     "we)) (?:(?:left|to|still|have|need) )*(?:to )?(?:do|accomplish|remember|finish|complete|get (?:\\w+ )?done)|not (?:yet )?(?:done|finished|completed)|(?:ask|asked|tell|told) you to remind me|due|overdue|scheduled|" +
     "coming up|on my (?:plate|agenda|list|schedule|calendar)|planned|i(?:'m| am)? (?:trying|supposed|" +
     String.raw`wanted) to remember|had wanted to remember|left for|(?:got|going|anything) on)\b`,

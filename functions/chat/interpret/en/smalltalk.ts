@@ -33,6 +33,8 @@ const BLAME = new RegExp(
   "^(?:(?:you(?:'re| are)|this is|that(?:'s| is| was)|it(?:'s| is)) (?:so |very |really |just )?(?:stupid|useless|dumb|terrible|bad|annoying|slow|an idiot)|" +
     "(?:stupid|useless|dumb|bad) (?:bot|thing|app|chat)|i hate (?:you|this))[ .!]*$",
 );
+const SORRY =
+  /^(?:(?:oh|oops|i'?m|im|i am|so|very|really)[ ,]+)*(?:sorry|my bad|my apologies|apologies|excuse me)(?:[ ,]+(?:about that|for that|again|bot))?[ .!]*$/;
 const ABOUT_BOT = new RegExp(
   String.raw`^(?:who|what) (?:are|r|is) (?:you|u|your)\b.{0,40}$|\byour name\b|\b(?:are|would) you (?:be )?(?:a |an |real|` +
     String.raw`human|classified|alive|conscious|there)\b|\b(?:how old|what age|your age|where) (?:are|were|do|r|is) you\b`,
@@ -46,6 +48,7 @@ export function readSmalltalk(piece: Piece, _context: Context): Reading | null {
     ["thanks", THANKS],
     ["parting", PARTING],
     ["praise", PRAISE],
+    ["apology", SORRY],
     ["blame", BLAME],
     ["self", ABOUT_BOT],
   ] as const)

@@ -6,6 +6,7 @@ import { readDetails } from "./details.ts";
 import { head } from "./lexicon.ts";
 import { readTarget } from "./targets.ts";
 import { titleOf } from "./titles.ts";
+import { hour } from "./update/change.ts";
 
 const SNOOZE = head(
   "(?:(?:set|put|turn|switch|allow|only|activate|enable|hit|press|make|use|have|i need|give|add) )?(?:(?:up|on|off|" +
@@ -40,6 +41,9 @@ export function readSnooze(piece: Piece, context: Context): Reading | null {
 }
 
 function snoozed(piece: Piece, rest: Piece, context: Context): Reading {
+  const until = after(rest, /^(?:it\s+)?(?:until|till|to)\s+/);
+  const at = until && hour(until, context);
+  if (at) return reading("snooze", { ...at, target: { by: "last" }, spans: [spanOf(piece, "verb")] });
   const details = readDetails(rest, context, "snooze");
   const first = details.spans[0];
   const between = peel(first ? trim(part(rest, 0, first.start - rest.start)) : rest, null, /(?:^|\s+)(?:for|until|till|by|to|on|at)$/);

@@ -111,13 +111,16 @@ function sharedVerb(current: string, next: Piece, context: Context): string | nu
     isImperative(next.lower.split(" ", 1)[0] ?? "")
   )
     return null;
-  if (next.lower.length > 60 || !endsWithDay(pieceOf(current), context) || !endsWithDay(next, context)) return null;
+  if (next.lower.length > 60 || closing(pieceOf(current), context) === null) return null;
+  if (closing(pieceOf(current), context) !== closing(next, context)) return null;
   return opening[1] === undefined || isImperative(opening[1]) || OWN_VERB.test(opening[1]) ? opening[0] : "";
 }
 
-function endsWithDay(piece: Piece, context: Context): boolean {
+/** Whether a task ends with its day or with its hour; null when with neither. */
+function closing(piece: Piece, context: Context): "date" | "time" | null {
   const { title, due, spans } = readBare(piece, context);
-  return title !== null && due !== null && spans.some(({ kind, end }) => kind === "date" && end === piece.end);
+  const last = title === null || due === null ? undefined : spans.find(({ end }) => end === piece.end);
+  return last?.kind === "date" || last?.kind === "time" ? last.kind : null;
 }
 
 /** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */

@@ -17,7 +17,7 @@ const UNDO = head(
     `latest )?${COUNT}(?: (?:last|latest|previous))?(?: ${DEED})?|(once|twice|thrice|${COUNT.slice(1, -1)} times)|` +
     `${THAT}))?|take (?:it|that|this) back|(?:cancel|abort) ${THAT}|(?:please )?go back(?: one step)?|put (?:it|that|` +
     "everything) back(?: (?:as|the way|how) it was)?|(?:oops|whoops|ups)(?:,? ?(?:undo|cancel|revert)(?: (?:that|" +
-    "it))?)?|ctrl-?z|that was (?:a mistake|wrong|not what i meant|the wrong one)|(?:(?:oops|whoops|no|sorry|wait)[,.! ]*)+wrong (?:one|task|item|thing))(?: please| again)?[.! ]*$",
+    "it))?)?|ctrl-?z|that was (?:a mistake|wrong|not what i meant|the wrong one)|(?:scratch|strike) that|(?:(?:oops|whoops|no|sorry|wait)[,.! ]*)+wrong (?:one|task|item|thing))(?: please| again)?[.! ]*$",
 );
 const REDO = head(
   "(?:re-?do|undo (?:the|that|my) (?:last )?undo|(?:re-?apply|" +

@@ -26,7 +26,7 @@ export function update(whole: Piece, targetPiece: Piece | null, change: Change, 
 const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
 
 const INSTEAD = /\s+instead(?:\s+of\s+[^,;]{1,40})?$/;
-const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|tasks?|reminders?|one|thing)\\s*)*";
+const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|only|just|tasks?|reminders?|one|thing)\\s*)*";
 const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
 
 /** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */

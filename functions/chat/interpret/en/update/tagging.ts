@@ -21,6 +21,8 @@ export function readTagging(piece: Piece, context: Context): Reading | null {
   const untag = after(piece, /^(?:untag|unlabel)\s+/);
   const tag = after(piece, /^(?:tag|label)\s+/) ?? untag;
   if (tag) {
+    const own = untag ? null : after(tag, /^(?:as|with)\s+/);
+    if (own) return tagged(piece, null, own, false, context);
     const hashes = HASHES.exec(tag.lower.slice(0, 400));
     const as = hashes ? null : (untag ? /\s+(?:from|as|with)\s+/ : TAG_AS).exec(tag.lower);
     if (hashes && hashes.index > 0)

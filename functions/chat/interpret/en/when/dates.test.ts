@@ -20,6 +20,8 @@ const MOMENTS: Record<string, string> = {
   "two days ago at 5pm": "2026-02-28T17:00",
   "by end of day friday": "2026-03-06T17:00",
   "cob tomorrow": "2026-03-03T17:00",
+  "thursday EOD": "2026-03-05T17:00",
+  "due COB 3/20": "2026-03-20T17:00",
   "by close of business friday": "2026-03-06T17:00",
   "friday 12.30": "2026-03-06T12:30",
   "on friday 13.3": "2026-03-13",

@@ -1,7 +1,7 @@
 /** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
 import type { PartOfDay } from "../../when/term.ts";
 import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
-import { CARDINALS, DAYS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
+import { CARDINALS, DAYS, MONTHS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
 
 /** "eod" and its like: the end of the day, week, month, year. */
 const ENDS: ReadonlyMap<string, "week" | "month" | "quarter" | "year"> = new Map([
@@ -57,7 +57,7 @@ export const partOfDay: Recogniser = (scan, i, lead, before) => {
       i + 1,
     );
   }
-  if (first === "eod" || first === "cob" || first === "eob") return endOfDay(scan, i + 1);
+  if (first === "eod" || first === "cob" || first === "eob") return endOfDay(scan, i + 1, before.length > 0);
   const ends = ENDS.get(first);
   if (ends)
     return found(
@@ -92,6 +92,7 @@ function endOfDay(scan: Scan, next: number, dayIsKnown = false): Found {
 /** Whether a day is named at `i`, so that "end of day Friday" is Friday's. */
 function namesDay(scan: Scan, i: number): boolean {
   const ahead = skip(scan, i, "on", "of", ",");
+  if (scan.tokens[ahead]?.kind === "number" || MONTHS.has(word(scan, ahead))) return ahead < scan.to;
   return DAYS.has(word(scan, ahead)) || WEEKDAYS.has(word(scan, ahead)) || (ahead > i && word(scan, ahead) === "the");
 }
 

@@ -2,6 +2,7 @@
 import { type Day, fromDay, isDate, toDay, type Weekday, weekdayOf } from "../../when/calendar.ts";
 import type { MonthDay, Term } from "../../when/term.ts";
 import { digits, type Found, found, isAttached, type Recogniser, type Scan, word } from "./scan.ts";
+import { isNumbered } from "./task-words.ts";
 import { MONTHS } from "./words.ts";
 
 /** Stands for an unsaid year, so that 29 February is a date. */
@@ -53,7 +54,7 @@ function compact(scan: Scan, i: number): Found | null {
   const text = word(scan, i);
   if (!/^(?:19|20|21)[0-9]{6}$/.test(text)) return null;
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6))];
-  if (!isDate(year, month, day)) return null;
+  if (!isDate(year, month, day) || isNumbered(scan, i)) return null;
   const date = toDay(year, month, day);
   // Eight figures that are past are a number of something.
   return date >= scan.now.day || scan.use === "range" ? found([{ kind: "day", day: date }], i + 1, "edge") : null;
@@ -116,6 +117,8 @@ function twoFigures(scan: Scan, i: number, lead: string, before: readonly Term[]
   // "Friday 12.30" is an hour.
   if (mark === "." && named?.kind === "weekdays" && a < 24 && b % 5 === 0 && word(scan, i + 2).length === 2) return null;
   // "1-14 August" are days.
+  // Music is "in 4/4".
+  if (mark === "/" && scan.tokens[i - 1]?.lower === "in") return null;
   if (mark === "-" && MONTHS.has(word(scan, i + 3))) return null;
   if (mark === "-" && named?.kind === "weekdays" && a <= 12 && b <= 12 && !fallsOn(item, named.days, scan.now.day)) return null;
   const plain = mark === "/" || led || (mark === "-" && b > 12 && a <= 12 && scan.now.dateOrder === "mdy");

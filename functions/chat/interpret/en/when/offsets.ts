@@ -14,6 +14,8 @@ export type ReadDay = (scan: Scan, i: number) => { terms: Term[]; next: number }
 /** The recogniser of counted days. */
 export function offsets(readDay: ReadDay): Recogniser {
   return (scan, i, lead) => {
+    // Asked for, "the next 3 days" are all of them.
+    if (scan.use === "range" && sequence(scan, i, "the", "next") !== null) return null;
     const start = lead === "in" || lead === "within" ? skipNext(scan, i) : i;
     const count = amount(scan, start);
     if (!count) return besideDay(scan, i, readDay) ?? weekdaysFromNow(scan, i) ?? bareMinutes(scan, i, lead);

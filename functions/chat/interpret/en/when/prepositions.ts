@@ -51,7 +51,7 @@ export function leadAt(scan: Scan, i: number): Lead {
 const LEADS: Partial<Record<Kind, readonly string[]>> = {
   months: ["in", "during", "by", "for", "before", "after", "due"],
   year: ["in", "by", "during", "for"],
-  part: ["in", "at", "during", "by", "for"],
+  part: ["in", "at", "during", "by", "for", "due"],
   "week-number": ["in", "during", "by"],
   period: ["later", "on", "at", "in", "by", "for", "during", "over", "before", "after", "due", "sometime"],
   edge: ["at", "by", "in", "on", "for", "before", "due"],
@@ -66,6 +66,8 @@ const ANY_LEADS = ["on", "at", "by", "for", "before", "after", "due", "during", 
 
 /** "Check in tomorrow", but "in 3 days". */
 const NAMED_DAYS = new Set(["today", "tomorrow", "tmrw", "the", "yesterday"]);
+/** "Weigh in every Monday". */
+const IN_VERBS = new Set("check weigh clock sign log hand bring turn dial punch fill drop pop come sleep call".split(" "));
 /** "Stop by Friday" is a visit. */
 const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", "stopping", "dropping"]);
 
@@ -73,6 +75,7 @@ const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", 
 export function belongs(scan: Scan, i: number, lead: Lead, kind: Kind | undefined): boolean {
   if (lead.word === "" || lead.at === i) return true;
   if (lead.word === "in" && kind === "day" && NAMED_DAYS.has(word(scan, lead.at)) && word(scan, lead.at + 1) !== "next") return false;
+  if (lead.word === "in" && kind === "repeat" && i > scan.first && IN_VERBS.has(word(scan, i - 1))) return false;
   if (lead.word === "by" && i > scan.first && BY_VERBS.has(word(scan, i - 1))) return false;
   return kind === undefined || (LEADS[kind] ?? ANY_LEADS).includes(lead.word);
 }

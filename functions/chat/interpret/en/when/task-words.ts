@@ -36,7 +36,8 @@ const NUMBERED = new Set(
 
 /** Whether the number at token `i` names the noun before it. */
 export function isNumbered(scan: Scan, i: number): boolean {
-  const before = i > scan.first ? (scan.tokens[i - 1]?.lower ?? "") : "";
+  const stop = i - 1 > scan.first && scan.tokens[i - 1]?.lower === ".";
+  const before = i > scan.first ? (scan.tokens[stop ? i - 2 : i - 1]?.lower ?? "") : "";
   return NUMBERED.has(before) || (before.endsWith("s") && NUMBERED.has(before.slice(0, -1)));
 }
 

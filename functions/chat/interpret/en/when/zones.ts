@@ -1,11 +1,13 @@
 /** Time zones by abbreviation, by region or by city: "UTC", "mountain timezone", "London time". */
 import type { Read } from "./numbers.ts";
-import { type Scan, skip, word } from "./scan.ts";
+import { digits, isAttached, type Scan, skip, word } from "./scan.ts";
+
+const UTC = "Etc/UTC";
 
 /** Abbreviations are read as places, so that "3pm EST" in July is what people there mean by it. */
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map([
-  ["utc", "Etc/UTC"],
-  ["gmt", "Etc/UTC"],
+  ["utc", UTC],
+  ["gmt", UTC],
   ["est", "America/New_York"],
   ["edt", "America/New_York"],
   ["et", "America/New_York"],
@@ -72,12 +74,25 @@ function cityZones(): Map<string, string> {
   return cities;
 }
 
+/** "GMT+2", "UTC-05:00": whole hours, which the tz database counts the other way round. */
+function offsetAt(scan: Scan, i: number): Read<string> | null {
+  const sign = word(scan, i);
+  const hours = sign === "+" || sign === "-" ? digits(scan, i + 1) : null;
+  if (hours === null || hours > 12 || !isAttached(scan, i + 1)) return null;
+  const minutes = word(scan, i + 2) === ":" && isAttached(scan, i + 2) ? digits(scan, i + 3) : null;
+  if (minutes !== null && minutes !== 0) return null;
+  const zone = hours === 0 ? UTC : `Etc/GMT${sign === "+" ? "-" : "+"}${hours}`;
+  return { value: zone, next: minutes === null ? i + 2 : i + 4 };
+}
+
 const TIME_WORDS = new Set(["time", "timezone", "tz"]);
 
 /** A zone behind a time; a city or a region needs the word "time" after it. */
 export function zoneAfter(scan: Scan, i: number): Read<string> | null {
   const at = skip(scan, i, "in");
   const short = ABBREVIATIONS.get(word(scan, at));
+  const offset = short === UTC ? offsetAt(scan, at + 1) : null;
+  if (offset) return offset;
   if (short) return { value: short, next: skip(scan, at + 1, "time") };
   const standard = skip(scan, at + 1, "standard", "daylight");
   const region = REGIONS.get(word(scan, at));
