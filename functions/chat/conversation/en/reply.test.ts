@@ -118,7 +118,9 @@ describe("what happened", () => {
 
 describe("small talk", () => {
   it("is answered in kind", () => {
-    const answers = ["greeting", "thanks", "parting", "praise", "blame", "apology", "self"].map((topic) => say({ say: "smalltalk", topic }));
+    const answers = ["greeting", "thanks", "parting", "praise", "blame", "apology", "self"].map((topic) =>
+      say({ say: "smalltalk", topic }),
+    );
     expect(new Set(answers).size).toBe(answers.length);
   });
 });
