@@ -31,7 +31,7 @@ const FILLERS = new Set(
     "thing very really totally completely overwhelmingly actually quite pretty most probably likely hard total " +
     "want wants go ahead it'd that'd that'll it'll would've done should yourself sir buddy man no-one from just much " +
     "about bit kind case point opinion honestly honest sounding go get we're we'll that's good-to-go on with matter " +
-    "possible it've here there also rather prefer prefers then do now delete"
+    "possible it've here there also rather prefer prefers then do now delete both hmm hm um uh ah er them these those"
   ).split(" "),
 );
 const SPECIAL_YES = new RegExp(

@@ -193,7 +193,10 @@ const DELETE: Form[] = [
     ),
   },
   { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
-  { starts: head("(?:cancel|remove|scratch|drop(?! off| by| in| out)|dismiss|forget about|forget|kill) "), weak: true },
+  {
+    starts: head("(?:cancel|remove|scratch|drop(?= (?:the|my|our|that|this)\\b)(?! off| by| in| out)|dismiss|forget about|forget|kill) "),
+    weak: true,
+  },
 ];
 
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
@@ -240,7 +243,7 @@ const STOP: Form[] = [
         "stop repeating|no longer repeat|repeat no more)(?: any ?more)?[.! ]*",
     ),
   },
-  { starts: head("(?:don'?t|do not|no longer|never) (?:repeat|recur) ") },
+  { starts: head("(?:don'?t|do not|no longer|never) (?:repeat|recur)(?= |$)") },
   {
     starts: ANY,
     ends: tail(

@@ -76,6 +76,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "stop the gym from repeating",
     "2 should no longer repeat",
     "the gym should stop repeating",
+    "dont repeat",
   ],
   snooze: [
     "snooze",
@@ -194,6 +195,13 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "today's schedule",
     "what have I got this weekend?",
     "do I need to do anything else today?",
+    "what's happening thursday",
+    "how does my week look?",
+    "what's the plan for today",
+    "read me today's list",
+    "any overdue stuff?",
+    "my next task",
+    "5 most recent tasks",
   ],
   update: [
     "rename 2 to clean the garage",
@@ -257,6 +265,12 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "wrong day, it's thursday",
     "only on weekdays",
     "tag as errand",
+    "rename it",
+    "title: Groceries run",
+    'add "bring the pass" as a note',
+    "with a note: gate code 4411",
+    "not friday, saturday",
+    "that should be 6 not 5",
   ],
   create: [
     "buy milk",
@@ -318,6 +332,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "agenda for the board meeting",
     "my weekly shop",
     "help June move on saturday",
+    "tomorrow I need a break",
+    "any dream will do karaoke",
     "throw away the old milk",
   ],
   none: [
@@ -339,6 +355,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "why did you delete that",
     "I may need a new phone",
     "how do you say bread in Welsh",
+    "can I see my groceries",
+    "what is my plan for world domination",
   ],
 };
 

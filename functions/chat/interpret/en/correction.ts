@@ -5,7 +5,7 @@ import { head } from "./lexicon.ts";
 import { change, update } from "./update/change.ts";
 
 const TAKEN_BACK = head(
-  "(?:(?:oh|hmm+|well|ah),? ?)?(?:(?:no|nope|nah|sorry|oops|wait|actually|rather|i (?:mean|meant|said)|not that|wrong (?:day|date|time)|correction|let'?s (?:do|say|make it|go with))(?:[ ,.!:;-]+|$))+" +
+  "(?:(?:oh|hmm+|well|ah),? ?)?(?:(?:no|nope|nah|sorry|oops|wait|actually|rather|i (?:mean|meant|said)|not that|wrong (?:day|date|time)|not (?:on |at )?[^ ,;]+(?: [^ ,;]+)?(?=,)|correction|let'?s (?:do|say|make it|go with))(?:[ ,.!:;-]+|$))+" +
     "(?:(?:make|set|move|change) (?:it|that) (?:to )?|it(?:'s| is| should be) (?:due |at |on )?|(?:on|at|for|to) )?",
 );
 

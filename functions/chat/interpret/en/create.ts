@@ -51,14 +51,17 @@ function titleSpansOf(piece: Piece, spans: readonly Span[], certain: boolean): S
 // ---- "remind me to …"
 
 const REMIND = head(
-  "(?:remind(?: me| us)?|reminder me|tell me(?= to )|(?:alert|notify|ping|nudge) (?:me|us)|(?:(?:start|keep|continue) )?reminding (?:me|us)|" +
+  "(?:remind(?: me| us)?|reminder me|remindme|(?:give|send|drop|shoot) (?:me|us) an? (?:nudge|heads[- ]up|shout|ping|buzz|poke)(?= (?:in|at|on|to|about|when|before|tomorrow|next|every))|" +
+    "tell me(?= to )|(?:alert|notify|ping|nudge) (?:me|us)|(?:(?:start|keep|continue) )?reminding (?:me|us)|" +
     "(?:i|we)(?:'d| would)? ?(?:want|need|like|have|wish|would like|would love|'d like)? to be reminded|(?:make sure|" +
     "see to it|ensure) (?:that )?i (?:don't forget|do not forget|remember)(?: to)?|(?:don'?t|do not|" +
     "never) let me forget(?: to)?|(?:help me|i (?:must|have to|need to|should)) remember(?: to)?|(?:don'?t|" +
-    "do not) forget(?: to)?|remember to|i (?:do not|don'?t|don ' t) want to forget(?: to)?)(?=$|[ ,:.])",
+    "do not) forget(?: to)?|(?:i |we )?(?:must(?: not|n'?t)|can'?t|cannot|better not) forget(?: to)?|remember to|i (?:do not|don'?t|don ' t) want to forget(?: to)?)(?=$|[ ,:.])",
 );
 const SPOKEN_TO_ME = head("remind (?!me\\b|us\\b|to\\b|that\\b|about\\b|of\\b|in\\b|at\\b|on\\b|for\\b)");
-const FORGOTTEN = head("(?:i (?:do not|don'?t|don ' t) want to forget|(?:don'?t|do not) (?:let me )?forget|remember)\\b");
+const FORGOTTEN = head(
+  "(?:i (?:do not|don'?t|don ' t) want to forget|(?:don'?t|do not) (?:let me )?forget|(?:i |we )?(?:must(?: not|n'?t)|can'?t|cannot|better not) forget|remember)\\b",
+);
 
 /** "remind me tomorrow to call mum": a task with a reminder at its due moment unless another one is said. */
 export function readRemindMe(piece: Piece, context: Context): Reading | null {
@@ -227,7 +230,7 @@ const ON_LIST = new RegExp(
 );
 /** "Add to my list: …". */
 const TO_LIST = head(
-  `(?:add|put)(?: this| these| the following)?(?: items?| tasks?)? (?:to|on|onto) (?:my|the|our) (?:[a-z-]+ ){0,3}?(?:${LIST}) ?[:,-]`,
+  `(?:add|put)(?: this| these| the following)?(?: items?| tasks?)? (?:to|on|onto) (?:my|the|our) (?:[a-z-]+ ){0,3}?(?:${LIST})(?: ?[:,-]| (?=(?:that|to) ))`,
 );
 /** What was on the list before is opened again. */
 const BACK = /^(?:please\s+)?(?:put|get|bring|place)\s.{1,200}\sback\s+(?:on|onto|to|in)\s/;
@@ -245,7 +248,7 @@ const LITERAL = head(
 export function readOnto(piece: Piece, context: Context): Reading | null {
   if (BACK.test(piece.lower)) return null;
   const onList = after(piece, ON_LIST) ?? after(piece, TO_LIST);
-  if (onList) return certainly(piece, onList, context);
+  if (onList) return certainly(piece, onList, context, true);
   const put = before(piece, PUT_IT);
   if (put && !isEmpty(put)) return certainly(put, peel(put, /^(?:i|we)\s+(?:need|have|want|must|should|got)\s+(?:to\s+)?/), context);
   const rest = after(piece, PUT);
@@ -276,8 +279,8 @@ export function readAdd(piece: Piece, context: Context): Reading | null {
   return certainly(piece, peel(rest, /^[:\s]+/), context);
 }
 
-function certainly(whole: Piece, body: Piece, context: Context): Reading {
-  const built = build(body, context, { spared: [], wrapped: false, certain: true });
+function certainly(whole: Piece, body: Piece, context: Context, wrapped = false): Reading {
+  const built = build(body, context, { spared: [], wrapped, certain: true });
   const verb = spanOf(part(whole, 0, Math.max(0, body.start - whole.start)), "verb");
   return { ...built, spans: verb.end > verb.start ? [verb, ...built.spans] : built.spans };
 }

@@ -23,9 +23,18 @@ describe("a slot that was asked for", () => {
     for (const said of ["friday at 3pm", "to friday at 3pm please", "how about friday at 3pm", "friday at 3pm works"])
       expect(interpret(said, asking("update", "due"))).toMatchObject([{ intent: "update", due: { date: "2026-03-06", time: "15:00:00" } }]);
   });
-  test.each(["nah leave it", "wait, no", "not yet", "none of them", "only the first one"])("%s leaves everything as it is", (said) => {
-    expect(interpret(said, asking("delete", null))).toMatchObject([{ intent: "deny" }]);
+  test.each(["no date", "no deadline", "whenever"])("takes %s", (said) => {
+    expect(interpret(said, asking("create", "due"))).toMatchObject([{ intent: "create", due: "none" }]);
   });
+  test.each(["yes, both", "yes to all of them"])("%s agrees", (said) => {
+    expect(interpret(said, asking("delete", null))).toMatchObject([{ intent: "confirm" }]);
+  });
+  test.each(["hmm no", "nah leave it", "wait, no", "not yet", "none of them", "only the first one"])(
+    "%s leaves everything as it is",
+    (said) => {
+      expect(interpret(said, asking("delete", null))).toMatchObject([{ intent: "deny" }]);
+    },
+  );
   test("gives way to another command", () => {
     expect(interpret("delete 2", asking("create", "title"))).toMatchObject([{ intent: "delete" }]);
     expect(interpret("help", asking("complete", "target"))).toMatchObject([{ intent: "help" }]);

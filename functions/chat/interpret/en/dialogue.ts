@@ -1,7 +1,7 @@
 /** Reads a message as the answer to what was just asked. */
 
 import type { Context, Dialogue, Reading } from "../interpretation.ts";
-import { type Piece, peel, trim } from "../piece.ts";
+import { type Piece, peel, spanOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readAnswer } from "./answers.ts";
 import { isQuoted, readBare } from "./create.ts";
@@ -36,6 +36,7 @@ function fill(intent: Reading["intent"], slot: Slot, piece: Piece, context: Cont
       return target && reading(intent, { target, spans });
     }
     case "due": {
+      if (UNDATED.test(piece.lower)) return reading(intent, { due: "none", spans: [spanOf(piece, "date")] });
       const value = peel(politely(piece), PROPOSING, /\s+(?:works|is fine|is good|is better|sounds good|instead)$/);
       const details = readDetails(value, context, "bare");
       if (!saysSomething(details) || titleOf(value, details.spans, true) !== null) return null;
@@ -45,6 +46,8 @@ function fill(intent: Reading["intent"], slot: Slot, piece: Piece, context: Cont
   }
 }
 
+const UNDATED =
+  /^(?:no|without an?y?|not any)\s*(?:due\s+)?(?:date|day|time|deadline)[.! ]*$|^(?:whenever|some\s?day|any\s?time|no\s+idea|i\s+don'?t\s+(?:know|care))[.! ]*$/;
 const PROPOSING =
   /^(?:(?:make|set|move|change)\s+(?:it|that)(?:\s+to)?|to|how\s+about|what\s+about|let's\s+(?:say|do)|say|maybe|perhaps|i\s+(?:meant|mean))\s+/;
 

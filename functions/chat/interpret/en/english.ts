@@ -76,14 +76,14 @@ export function readClause(clause: Piece, context: Context): Reading {
   if (nearest) return nearest;
   const obliged = after(piece, OBLIGATION);
   if (obliged && !isEmpty(obliged)) return readObliged(obliged, context);
-  const reasoned = readReasoned(piece, context);
+  const reasoned = readReasoned(piece, context) ?? readWhenFirst(piece, context);
   if (reasoned) return reasoned;
   const owned = after(piece, OWNED) ?? after(piece, PLANNED);
   if (owned && !isEmpty(owned)) {
     const task = readBare(owned, context);
     if (task.title !== null && (task.due !== null || task.rule !== null)) return task;
   }
-  const outside = readForeign(piece, context);
+  const outside = readForeign(/^(?:can|may|could) i\b/.test(spoken.lower) ? spoken : piece, context);
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
   if (POINTING.test(piece.lower)) return foreign(piece, context);
@@ -146,6 +146,19 @@ function readObliged(rest: Piece, context: Context): Reading {
   const command = OURS.test(rest.lower) ? readExplicit(politely(peel(rest, null, ASIDE)), context) : null;
   const moving = command === null && RESCHEDULING.test(rest.lower) ? readExplicit(rest, context) : null;
   return command ?? (moving?.intent === "update" ? moving : readBare(rest, context));
+}
+
+const STATED =
+  /^(.{3,50}?),?\s+(?:(?:i|we)\s+(?:need|have|want|must|should|gotta|got|'ve\s+got)\s+(?:to\s+|an?\s+)?|there(?:'s|\s+is)\s+an?\s+)(?=\S)/;
+
+/** "Tomorrow at noon I need to feed the meter": what stands before the need says when. Blanks in place of the need keep every index. */
+function readWhenFirst(piece: Piece, context: Context): Reading | null {
+  const stated = STATED.exec(piece.lower.slice(0, 120));
+  const when = stated && readBare(part(piece, 0, stated[1]?.length ?? 0), context);
+  if (!stated || !when || when.title !== null || (when.due === null && when.rule === null)) return null;
+  const [from, to] = [(stated[1] ?? "").length, stated[0].length];
+  const blank = (text: string, start: number) => text.slice(0, start + from) + " ".repeat(to - from) + text.slice(start + to);
+  return readBare({ ...piece, source: blank(piece.source, piece.start), lower: blank(piece.lower, 0) }, context);
 }
 
 const RESCHEDULING = /^(?:reschedule|re-schedule|move|push|postpone|bump)\s.*\sto\s/;

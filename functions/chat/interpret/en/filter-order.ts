@@ -61,17 +61,17 @@ function sortKey(said: string): "due" | "priority" | "created" | "updated" | "ti
 }
 
 const LIMITS: [RegExp, Filter["sort"]][] = [
+  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most )?(?:next|first|upcoming)\\b`), { by: "due", descending: false }],
+  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most recent|latest|newest|last)\\b`), { by: "created", descending: true }],
+  [new RegExp(`\\b(?:the |my )?${COUNT} oldest\\b`), { by: "created", descending: false }],
   [
     new RegExp(`\\b(?:the |my )?(?:next|first|top|upcoming) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
     { by: "due", descending: false },
   ],
-  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most )?(?:next|first|upcoming)\\b`), { by: "due", descending: false }],
   [
     new RegExp(`\\b(?:the |my )?(?:last|latest|newest|most recent|recent) (?:${COUNT}(?= |$)|(?=${NOUN}\\b|thing|one))`),
     { by: "created", descending: true },
   ],
-  [new RegExp(`\\b(?:the |my )?${COUNT} (?:most recent|latest|newest|last)\\b`), { by: "created", descending: true }],
-  [new RegExp(`\\b(?:the |my )?${COUNT} oldest\\b`), { by: "created", descending: false }],
   [new RegExp(`\\b(?:the )?oldest (?:${COUNT}(?= |$)|(?=${NOUN}\\b))`), { by: "created", descending: false }],
   [new RegExp(`\\b(?:limit(?:ed)?(?: to)?|only|at most|just|up to|max(?:imum)?) ${COUNT}\\b`), null],
   [new RegExp(`\\b${COUNT} (?=${NOUN}\\b)`), null],

@@ -57,6 +57,9 @@ export const POLITE_HEAD = new RegExp(
       "i said",
       "quickly",
       "(?:would|do) you mind",
+      "(?:(?:would|will) you be|are you) able to",
+      "(?:is it possible|is there any way) (?:for you )?to",
+      "(?:any chance|do you think) (?:you|u) (?:can|could)",
       "(?:can|could|would|will) (?:you|u)(?: (?:please|kindly|just|also))?",
       "(?:can|could|shall|should) we(?: please| just)?(?= )",
       "(?:can|may|could) i(?: please)?(?= (?:have|get|see) )",
@@ -84,9 +87,9 @@ export const ASKED_TAIL = /(?:[ ,.!?]+(?:for me|(?<!\bfrom )right now|if you can
 
 /** Fillers before which an obligation is stated: what follows is a task unless it is itself a command. */
 export const OBLIGATION = new RegExp(
-  "^(?:(?:and|so|but) )?(?:need|have) to (?:remember to )?|^gotta |^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just )?(?:need|have|got|ought|want|'ve got|have got|" +
-    "am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:must|should|gotta|needa|had better|" +
-    "better) |^(?:i'?m|i am|we'?re) supposed to |^(?:gotta|need to|have to|must|should) " +
+  "^make sure (?:that )?(?:i|we) (?!do\\b|don|remember|am\\b|have\\b|was\\b|get (?:a|an|my) (?:reminder|alert))|^(?:(?:and|so|but) )?(?:need|have) to (?:remember to )?|^gotta |^(?:(?:and|so|but) )?(?:i|we) (?:really |also |still |just |probably |definitely )*(?:need|have|got|ought|want|'ve got|have got|" +
+    "am supposed|are supposed) to (?:remember to )?|^i'?ve got to |^(?:i|we) (?:really |probably |also |definitely )*(?:must|should|gotta|needa|had better|" +
+    "better) (?:really |probably |also |definitely )*|^(?:i'?m|i am|we'?re) supposed to |^(?:gotta|need to|have to|must|should) " +
     "(?!i\\b|we\\b|you\\b|he\\b|she\\b|they\\b|it\\b|the\\b|my\\b|have\\b|be\\b)",
 );
 

@@ -1,10 +1,12 @@
 /** Questions about the tasks: list, search, filter, sort, count. */
-import type { Context, Filter, Reading, Span } from "../interpretation.ts";
-import { after, gaps, isEmpty, type Piece, part, peel, pieceOf, spanOf, trim } from "../piece.ts";
+import type { Context, Reading } from "../interpretation.ts";
+import { after, gaps, isEmpty, type Piece, part, peel, spanOf, trim } from "../piece.ts";
 import { filterOf, reading, restricts } from "../reading.ts";
+import { FOREIGN, readAsked } from "./asked.ts";
 import { readBare } from "./create.ts";
 import { readFilter } from "./filters.ts";
 import { head, LIST, NOUN, NOUNS } from "./lexicon.ts";
+import { listed, shown } from "./listing.ts";
 import { readTarget } from "./targets.ts";
 import { opensTime } from "./when/openers.ts";
 import { isImperative } from "./when/task-words.ts";
@@ -23,7 +25,7 @@ const FETCH = head(
     "list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
 );
 const THING = new RegExp(
-  `\\b(?:${NOUN}|(?:to-? ?do|my|the|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
+  `\\b(?:${NOUN}|(?:to-? ?do|my|the|today's|tomorrow's|errand|chore|task|reminder)\\s+(?:[a-z]+\\s+)?list|agenda|plate|remember(?:ed)?)\\b`,
 );
 const TO_DO = new RegExp(
   String.raw`\b(?:what (?:have (?:i|we) got|do (?:i|we) have)|do (?:i|we) have (?:anything|something|plans|stuff)|(?:have|need|got|left|supposed|plans|busy|free|things|stuff|anything|something|should (?:i|we)|must (?:i|` +
@@ -32,11 +34,10 @@ const TO_DO = new RegExp(
     String.raw`wanted) to remember|had wanted to remember|left for|(?:got|going|anything) on)\b`,
 );
 const OWN = new RegExp(
-  `\\b(?:my|the|all|any|our|every|this|these|of|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|` +
+  `\\b(?:my|the|all|any|our|every|this|these|of|today's|tomorrow's|to-? ?do)\\b[^.]{0,80}\\b(?:${NOUN}|list|agenda)\\b|` +
     `^(?:[a-z]+\\s+){0,3}(?:${NOUNS})\\b|(?:trying|wanted) to remember`,
 );
 const SEND_NEW = new RegExp(`^(?:send|give|get|i need|i want)(?: me)? (?:an? |another )(?:[a-z]+ ){0,2}?${NOUN}`);
-const FOREIGN = /\b(?:weather|news|stories|channel|traffic|time is it|your)\b/;
 const SEARCH = head(
   "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
 );
@@ -48,39 +49,6 @@ const NOUN_FIRST = new RegExp(
   `^(?:(?:list of )?(?:all |my |the |our |any |of )*(?:[\\w'!#/-]+,?\\s+(?:and\\s+)?){0,5}?(?:${NOUNS})(?=$|` +
     `[?.! ,]))|^on my (?:[a-z]+ ){0,3}(?:${LIST}) (?:is|are|was)\\b|^everything\\b|^anything\\b`,
 );
-
-/** "What repeats?" */
-const WHAT_REPEATS = /^(?:what|which\s+(?:ones?|tasks?))\s+(?:repeats?|recurs?|(?:is|are)\s+(?:recurring|repeating))[?.! ]*$/;
-/** "Is there anything about the car?", "find the one about the boiler". */
-const ABOUT = head(
-  "(?:(?:is|are) there (?:anything|something)|which (?:ones?)(?: is| are)?|(?:find|show|give|get|where is|where's)(?: me)? (?:the|that) ones?)" +
-    " (?:about|regarding|concerning|involving|with|called|named) (?=\\S)",
-);
-/** "Did I add milk already?" */
-const ADDED = head(
-  "(?:did|have) (?:i|we) (?:(?:already|ever) )?(?:add(?:ed)?|put|not(?:e|ed) down|writ(?:e|ten) down|creat(?:e|ed)|save(?:d)?|list(?:ed)?) (?=\\S)",
-);
-const ON_MINE = new RegExp(`\\s+(?:already|yet|(?:on|to|in|into)\\s+(?:my|the)\\s+(?:[a-z]+\\s+)?(?:${LIST}))[?.! ]*$`);
-/** "Agenda for tomorrow", "today's plans". */
-const AGENDA =
-  /^(?:(?:my|the|our|today's|tomorrow's|(?:this|next)\s+week's|[a-z]+day's)\s+)?(?:agenda|(?<=\s)(?:schedule|plans))(?=[?.! ]*$|\s+(?:for|on)\s)/;
-/** "My week". */
-const OWN_TIME = /^my\s+(day|week|weekend|month|morning|afternoon|evening)[?.! ]*$/;
-
-/** Questions about the tasks that name no noun of ours. */
-function readAsked(piece: Piece, context: Context): Reading | null {
-  if (piece.lower.length > 200 || FOREIGN.test(piece.lower)) return null;
-  const verb = spanOf(piece, "verb");
-  if (WHAT_REPEATS.test(piece.lower)) return reading("list", { filter: filterOf({ repeating: true }), spans: [verb] });
-  const named = after(piece, ABOUT) ?? after(piece, ADDED);
-  if (named && !isEmpty(named)) return listed(piece, peel(named, null, ON_MINE), context);
-  const own = OWN_TIME.exec(piece.lower)?.[1];
-  const time = own === undefined ? null : readFilter(pieceOf(own === "day" ? "today" : `this ${own}`), context);
-  if (time) return reading("list", { filter: time.filter, spans: [verb] });
-  if (!AGENDA.test(piece.lower)) return null;
-  const { filter, spans } = readFilter(piece, context);
-  return filter.words === null ? reading("list", { filter, spans }) : null;
-}
 
 const DETAIL = head(
   "(?:(?:show|give|tell)(?: me)?|display|view|see|open|what'?s|what is|describe)?(?: ?(?:the )?(?:details?|more|info|information|everything) (?:of|on|about|for))? ?(?:(?:task|number|item|reminder) )?",
@@ -177,17 +145,21 @@ const COMMANDING = /\b(?:repeat|remind|set|show|tell|do|is|are|was)\b/;
 
 /** "high priority tasks due this week sorted by date", "overdue", "tomorrow": a noun phrase of attributes alone. */
 export function readListPhrase(piece: Piece, context: Context): Reading | null {
+  const any = /^(?:any|got any|are there any)\s+(?=\S)/.exec(piece.lower);
+  if (any && isOfAttributes(peel(part(piece, any[0].length), null, /[?.! ]+$/).lower))
+    return readListPhrase(trim(peel(part(piece, any[0].length), null, /[?.! ]+$/)), context);
+  const nextOne = NEXT_ONE.test(piece.lower);
   // "Make list for tomorrow" is a task.
   const nounFirst = isImperative(piece.lower.split(/\s/, 1)[0] ?? "") ? null : NOUN_FIRST.exec(piece.lower);
-  if (!nounFirst && (piece.lower.length > 120 || !isOfAttributes(piece.lower))) return null;
+  if (!nounFirst && !nextOne && (piece.lower.length > 120 || !isOfAttributes(piece.lower))) return null;
   const { filter, spans } = readFilter(piece, context);
+  if (nextOne) return reading("list", { filter, spans });
   if (!nounFirst && gaps(piece, spans).some((gap) => !JOINING.test(gap.lower))) return null;
   const after = nounFirst ? piece.lower.slice(nounFirst[0].length) : "";
   const named = nounFirst !== null && /^\s*(?:for|about|with|regarding|of|that|in|on|to)\b/.test(after);
   const plain = nounFirst !== null && !restricts(filter) && isEmpty(peel(trim(part(piece, nounFirst[0].length)), /^[?.! ]*$/));
   if (filter.sort !== null && filter.words === null && /^(?:sort|order|rank)\b/.test(piece.lower))
     return reading("list", { filter, spans });
-  if (NEXT_ONE.test(piece.lower)) return reading("list", { filter, spans });
   if ((filter.words !== null && !named) || (!nounFirst && COMMANDING.test(piece.lower))) return null;
   if (
     !plain &&
@@ -204,22 +176,4 @@ function isLoneTag(piece: Piece): boolean {
     /^[a-z]+$/.test(piece.lower) &&
     !/^(?:overdue|today|tomorrow|tonight|completed|done|urgent|inbox|undated|unscheduled)$/.test(piece.lower)
   );
-}
-
-function listed(piece: Piece, rest: Piece, context: Context): Reading {
-  const { filter, spans } = readFilter(rest, context);
-  const verb = spanOf(part(piece, 0, rest.start - piece.start), "verb");
-  return shown(filter, [verb, ...spans], piece);
-}
-
-const EITHER = /\b(?:tagged|tags?|labell?ed|labels?)\b[^.]{0,80}\sor\s|#\S+\s+or\s+#/;
-
-/** Several tags mean all of them; any of them cannot be asked for at once. */
-function shown(filter: Filter, spans: Span[], { lower }: Piece): Reading {
-  const question = filter.tags.length > 1 && EITHER.test(lower) ? eitherTag(filter.tags) : null;
-  return reading("list", { filter, question, spans });
-}
-
-function eitherTag(tags: readonly string[]): string {
-  return `I can show tasks that have all of several tags, not any of them: which first, ${tags.map((tag) => `#${tag}`).join(" or ")}?`;
 }

@@ -95,7 +95,7 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
 }
 
 const ASKS_WHEN =
-  /^when\s+(?:do|did|should|must|shall|will|am)\s+i\s+(?:(?:have|need|supposed|going)\s+to\s+)?(?=\S+\s+\S)|^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
+  /^(?:do|have)\s+(?:i|we)\s+(?:have|got)\s+(?:any|an?|my)\s+(?=\S)|^when\s+(?:do|did|should|must|shall|will|am)\s+i\s+(?:(?:have|need|supposed|going)\s+to\s+)?(?=\S+\s+\S)|^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
 
 /** What time it is says the clock, and no help on times. */
 const CLOCK = /^what(?:'?s|\s+is)?\s+(?:the\s+)?(?:time|date|day)(?:\s+is\s+it)?(?:\s+(?:now|today))?[?.! ]*$/;

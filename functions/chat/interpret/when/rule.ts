@@ -7,7 +7,7 @@ import { placeTimes } from "./exception-times.ts";
 import { type Now, wallAt } from "./now.ts";
 import { type Pattern, patternsOf } from "./pattern.ts";
 import { fits, type Parts, writeParts } from "./recurrence-parts.ts";
-import { isRepeating, type Term } from "./term.ts";
+import { isRepeating, type Term, termOf } from "./term.ts";
 
 /**
  * Why terms that speak of repeating make no rule: nothing to repeat, it would never happen, no RFC 5545 rule says it (Easter), only how often is
@@ -22,7 +22,7 @@ const HORIZON_DAYS = 366 * 9;
 export function ruleOf(said: readonly Term[], now: Now): Rule | NoRule {
   if (!isRepeating(said)) return "not-a-rule";
   if (said.some((term) => term.kind === "rate")) return "vague";
-  const terms = placeTimes(withoutOwnPeriod(said));
+  const terms = placeTimes(spanOfMonths(withoutOwnPeriod(said)));
   if (terms === null) return "mixed";
   const written = terms.flatMap((term) => (term.kind === "rrule" ? [term.text] : []));
   if (written.length > 0) return writtenRule(written, terms, now);
@@ -49,6 +49,16 @@ export function ruleOf(said: readonly Term[], now: Now): Rule | NoRule {
   const rrules = patterns.flatMap((pattern) => writePattern(pattern, sharedTime(patterns), now).map((rule) => rule + suffix));
   const { exrules, exdates } = exclusions;
   return { rrules: [...new Set(rrules)], exrules, exdates, start, anchor: completion ? "completion" : "due" };
+}
+
+/** "Jan to Jun" beside what repeats is from when to when. */
+function spanOfMonths(terms: readonly Term[]): Term[] {
+  const to = terms.findIndex(
+    (term) => term.kind === "until" && termOf(term.of, "edge") !== undefined && termOf(term.of, "months") !== undefined,
+  );
+  const from = terms[to - 1];
+  if (from?.kind !== "months" || from.months.length > 1 || termOf(terms, "start")) return [...terms];
+  return terms.map((term) => (term === from ? { kind: "start", of: [from] } : term));
 }
 
 /** "The first workday of the month every month": which month is said by the repeating. */

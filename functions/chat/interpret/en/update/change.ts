@@ -25,7 +25,7 @@ export function update(whole: Piece, targetPiece: Piece | null, change: Change, 
 
 const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
 
-const INSTEAD = /\s+instead(?:\s+of\s+[^,;]{1,40})?$/;
+const INSTEAD = /\s+instead(?:\s+of\s+[^,;]{1,40})?$|(?:\s*,\s*|\s+)(?:and\s+)?not\s+[^,;]{1,30}$/;
 const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|only|just|tasks?|reminders?|one|thing)\\s*)*";
 const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
 
@@ -48,8 +48,9 @@ const HOUR = /^(?:(?:for|to|at)\s+)?(?:\d{1,2}|one|two|three|four|five|six|seven
 
 /** "4" as what a task is moved to. */
 export function hour(value: Piece, context: Context): Change | null {
-  if (!HOUR.test(value.lower)) return null;
-  const number = peel(value, /^(?:for|to|at)\s+/);
+  const plain = peel(value, null, INSTEAD);
+  if (!HOUR.test(plain.lower)) return null;
+  const number = peel(plain, /^(?:for|to|at)\s+/);
   const { due } = readWhen(number.source, context, { from: number.start, to: number.end, use: "bare" });
   return due && { due, spans: [spanOf(value, "date")] };
 }

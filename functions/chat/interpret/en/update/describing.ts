@@ -9,7 +9,9 @@ const NOTE_TO = head(
   `(?:(?:add|put|attach|write|set|change|update|edit) (?:(?:an?|the) )?${NOTE} (?:to|on|of|for|in) |${NOTE} (?:to|on|for) (?=(?:#?\\d+|it|that) ?:))`,
 );
 const NOTE_FIRST = head(`(?:add|put|set) (?:(?:an?|the|as) )?${NOTE}(?:(?: (?:that|saying|which says)| ?:) | (?="))`);
-const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its )?${NOTE}(?: (?:of|for|on))? ?.*)`);
+/** "With a note: …", right after a task was touched. */
+const OWN_NOTE = /^(?:(?:and|also)\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:note|description)\s*:\s*(?=\S)/;
+const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its |an? )?${NOTE}(?: (?:of|for|on))? ?.*)`);
 const NOTE_VALUE = /\s*(?::|=|\bto\b|\bsaying\b|\bthat says\b)\s*(?=\S)/;
 
 const TO_TASK = new RegExp(
@@ -19,6 +21,8 @@ const TO_TASK = new RegExp(
 
 /** Reads the text to describe a task with. */
 export function readDescribing(piece: Piece, context: Context): Reading | null {
+  const own = context.dialogue?.touched ? after(piece, OWN_NOTE) : null;
+  if (own) return update(piece, null, described(own), context);
   const first = after(piece, NOTE_FIRST);
   const noteTo = first ? null : after(piece, NOTE_TO);
   if (first) {

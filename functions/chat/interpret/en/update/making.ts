@@ -70,7 +70,8 @@ export function readStatement(piece: Piece, context: Context): Reading | null {
   const match = STATEMENT.exec(piece.lower.slice(0, 200));
   if (!match) return null;
   const value = trim(part(piece, match[0].length));
-  const said = isEmpty(value) ? null : change(value, context);
+  const pointed = /^(?:it|that|this|#?\d+)$/.test(match[1] ?? "");
+  const said = isEmpty(value) ? null : (change(value, context) ?? (pointed ? hour(value, context) : null));
   if (!said) return null;
   const found = update(piece, trim(part(piece, 0, (match[1] ?? "").length)), said, context, true);
   // "Taxes is urgent" is of the task that there is, else the words are a new one.

@@ -24,7 +24,7 @@ const ARROW = /^(#?\d{1,3})\s*(?:=>|->|→)\s*(?=\S)/;
 
 /** The words after the joint are the title as they stand; dates in them stay words. */
 export function readRename(piece: Piece, context: Context): Reading | null {
-  const title = after(piece, TITLE);
+  const title = after(piece, TITLE) ?? (context.dialogue?.touched ? after(piece, /^(?:title|name)\s*:\s*(?=\S)/) : null);
   if (title) return update(piece, null, renamed(title), context);
   const titled = ITS_TITLE.exec(piece.lower.slice(0, 300));
   const owner = titled?.groups?.owner ?? titled?.groups?.named;

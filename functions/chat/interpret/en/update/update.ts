@@ -1,6 +1,6 @@
 /** Changes to existing tasks: any field, several at once. */
 import type { Context, Reading } from "../../interpretation.ts";
-import { type Piece, spanOf } from "../../piece.ts";
+import { after, type Piece, spanOf } from "../../piece.ts";
 import { reading } from "../../reading.ts";
 import type { Recogniser } from "../recogniser.ts";
 import { change, update } from "./change.ts";
@@ -16,11 +16,14 @@ export function readChanges(piece: Piece, context: Context): Reading | null {
   return first([readRename, readTagging, readDescribing, readClearing, readField], piece, context);
 }
 
-const VERB_ALONE = /^(?:move|reschedule|postpone|rename|change|update|edit)$/;
+const VERB_ALONE = /^(move|reschedule|postpone|rename|change|update|edit)(?:\s+(?:it|that|this|#?\d{1,3}))?$/;
 
 /** Changes known by their value: "move it to Friday", "make it urgent". */
 export function readUpdate(piece: Piece, context: Context): Reading | null {
-  if (VERB_ALONE.test(piece.lower)) return reading("update", { spans: [spanOf(piece, "verb")] });
+  const alone = VERB_ALONE.exec(piece.lower);
+  const named = alone && after(piece, /^\S+\s+/);
+  if (named) return update(piece, named, {}, context);
+  if (alone) return reading("update", { spans: [spanOf(piece, "verb")] });
   return first([readShift, readMove, readMakeIt, readStatement], piece, context);
 }
 

@@ -73,6 +73,8 @@ function isCompatible(terms: readonly Term[], term: Term, repeating: boolean): b
   const same = terms.some((other) => other.kind === term.kind);
   if (repeating) return !(same && SINGLE_DAYS.has(term.kind) && term.kind !== "dates") || term.kind === "repeat";
   if (same && term.kind === "period") return !terms.some((other) => other.kind === "period" && other.unit === term.unit);
+  // "First thing Monday morning".
+  if (same && term.kind === "part") return terms.some((other) => other.kind === "part" && other.part === term.part);
   if (same) return false;
   const single = terms.some((other) => SINGLE_DAYS.has(other.kind));
   // "Today in one hour": the moment says it more exactly.

@@ -1,6 +1,6 @@
 /** Days and moments with a name of their own: today, tomorrow night, the day after tomorrow, now. */
-import type { PartOfDay } from "../../when/term.ts";
-import { digits, type Found, found, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
+import type { PartOfDay, Term } from "../../when/term.ts";
+import { digits, type Found, found, isAttached, isFree, type Recogniser, type Scan, sequence, skip, word } from "./scan.ts";
 import { CARDINALS, DAYS, MONTHS, PARTS_OF_DAY, WEEKDAYS } from "./words.ts";
 
 /** "eod" and its like: the end of the day, week, month, year. */
@@ -23,10 +23,24 @@ export const namedDay: Recogniser = (scan, i) => {
   if (offset !== undefined && offset < 0 && scan.use !== "range")
     return ABOUT.has(scan.tokens[i - 1]?.lower ?? "") ? null : found([{ kind: "day", day: scan.now.day + offset }], i + 1, "weak");
   if (offset !== undefined) return withPart(scan, i + 1, offset);
+  const short = word(scan, i) === "2" && isAttached(scan, i + 1) ? SHORT.get(word(scan, i + 1)) : undefined;
+  if (short !== undefined) {
+    const day: Term = { kind: "day", day: scan.now.day + short };
+    return found(/^ni/.test(word(scan, i + 1)) ? [day, { kind: "part", part: "night" }] : [day], i + 2);
+  }
   const current = sequence(scan, i, "this", "day");
   if (current !== null) return withPart(scan, current, 0, "edge");
   return null;
 };
+
+/** "2nite", "2morrow". */
+const SHORT: ReadonlyMap<string, number> = new Map([
+  ["nite", 0],
+  ["night", 0],
+  ["day", 0],
+  ["morrow", 1],
+  ["moro", 1],
+]);
 
 const ABOUT = new Set(["about", "of", "from", "like", "since", "the"]);
 

@@ -53,6 +53,7 @@ const RULES: Record<string, [string | string[], string]> = {
   "every friday the 13th": ["FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", "2026-03-13"],
   "every saturday from april to september": ["FREQ=WEEKLY;BYDAY=SA;UNTIL=20260930", "2026-04-04"],
   "every saturday until september": ["FREQ=WEEKLY;BYDAY=SA;UNTIL=20260831", "2026-03-07"],
+  "every 3rd monday jan to jun": ["FREQ=MONTHLY;BYDAY=3MO;UNTIL=20270630", "2027-01-18"],
   "daily from march to may": ["FREQ=DAILY;UNTIL=20260531", "2026-03-02"],
   "every workday 9.15": ["FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "2026-03-03T09:15"],
   "every two weeks on a sunday": ["FREQ=WEEKLY;INTERVAL=2;BYDAY=SU", "2026-03-08"],

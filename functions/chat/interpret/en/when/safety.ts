@@ -1,7 +1,7 @@
 /** Title safety: which words of time state when, and which belong to what the task is called. */
 import type { Cluster } from "./cluster.ts";
 import { PRONOUNS } from "./repeats.ts";
-import { digits, isAttached, isFree, type Scan, word } from "./scan.ts";
+import { digits, isAttached, isFree, isShouted, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
 import { WEEKDAYS } from "./words.ts";
 
@@ -86,6 +86,7 @@ const SMALL = new Set("the of and a an in to for or vs".split(" "));
 /** Names of works behind a verb that takes them: runs of capitalised words, small words and numbers inside them. */
 export function namesOfWorks(scan: Scan): Run[] {
   const runs: Run[] = [];
+  if (isShouted(scan)) return runs;
   for (let i = scan.first; i < scan.to; i++) {
     if (!CONSUMING.has(word(scan, i))) continue;
     const from = word(scan, i + 1) === "to" ? i + 2 : i + 1;

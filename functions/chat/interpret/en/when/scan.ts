@@ -52,6 +52,11 @@ export function digits(scan: Scan, i: number): number | null {
   return text.length > 0 && text.length <= 8 && scan.tokens[i]?.kind === "number" && /^[0-9]+$/.test(text) ? Number(text) : null;
 }
 
+/** Whether everything is in capitals, so that "SAT" need not be the test and "RENT" no film. */
+export function isShouted(scan: Scan): boolean {
+  return !scan.tokens.some((token) => /\p{Ll}/u.test(token.text));
+}
+
 export function found(terms: Term[], next: number, weight: Weight = "certain"): Found {
   return { terms, next, weight };
 }

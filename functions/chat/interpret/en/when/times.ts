@@ -69,7 +69,9 @@ function endsDay(scan: Scan, i: number, next: number, before: readonly Term[]): 
   const after = next < scan.to ? scan.tokens[next] : undefined;
   const over = !after || (after.kind === "punct" && !/["'%°$€£)]/.test(after.text));
   const daily = before.at(-1)?.kind === "repeat" && before.some((term) => term.kind === "repeat" && term.n === 1 && isDay(term.unit));
-  return over && (kind === "day" || kind === "weekdays" || daily) && digits(scan, i) !== null && !isNumbered(scan, i - 1);
+  // "7 Nov 19.30": behind a date only with its minutes.
+  const dated = kind === "dates" && (word(scan, i).length > 2 || word(scan, i + 1) === ".");
+  return over && (kind === "day" || kind === "weekdays" || daily || dated) && digits(scan, i) !== null && !isNumbered(scan, i - 1);
 }
 
 function isDay(unit: Unit | null): boolean {

@@ -1,7 +1,7 @@
 /** Weekdays: "Friday", "next mon.", "tuesdays and thursdays", "Mon-Wed", "Friday week". */
 import { asWeekday, startOfWeek, type Weekday } from "../../when/calendar.ts";
 import type { Term } from "../../when/term.ts";
-import { type Found, found, isAttached, isFree, type Recogniser, type Scan, skip, word } from "./scan.ts";
+import { type Found, found, isAttached, isFree, isShouted, type Recogniser, type Scan, skip, word } from "./scan.ts";
 import { WEEKDAYS } from "./words.ts";
 
 const RELATIONS: ReadonlyMap<string, "this" | "next" | null> = new Map([
@@ -81,11 +81,6 @@ function one(scan: Scan, i: number): { day: Weekday; plural: boolean; doubtful: 
   const capital = /^\p{Lu}\p{Ll}/u.test(scan.tokens[i]?.text ?? "") || isShouted(scan);
   const doubtful = ALSO_WORDS.has(word(scan, i)) && !dotted && !stopped && !capital;
   return { day: entry.day, plural: entry.plural, doubtful, next: dotted ? i + 2 : i + 1 };
-}
-
-/** Whether everything is in capitals, so that "SAT" need not be the test. */
-function isShouted(scan: Scan): boolean {
-  return !scan.tokens.some((token) => /\p{Ll}/u.test(token.text));
 }
 
 /** "Friday week" is the Friday after the coming one, "Friday fortnight" two weeks after it. */
