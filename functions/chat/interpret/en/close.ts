@@ -130,7 +130,7 @@ const REOPEN: Form[] = [
   {
     starts: ANY,
     ends: tail(
-      "(?: (?:is|are|was|were) not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|completed?)(?: yet)?[.! ]*",
+      "(?: (?:is|are|was|were) not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|completed?)(?: yet| after all)?[.! ]*",
     ),
     weak: true,
   },
@@ -194,7 +194,9 @@ const DELETE: Form[] = [
   },
   { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
   {
-    starts: head("(?:cancel|remove|scratch|drop(?= (?:the|my|our|that|this)\\b)(?! off| by| in| out)|dismiss|forget about|forget|kill) "),
+    starts: head(
+      "(?:cancel|remove|scratch|drop(?= (?:the|my|our|that|this)\\b)(?!.* off\\b)(?! off| by| in| out)|dismiss|forget about|forget|kill) ",
+    ),
     weak: true,
   },
 ];

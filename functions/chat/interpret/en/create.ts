@@ -196,7 +196,8 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const level = LEVELS.exec(adjectives.lower);
   const levelSpan = level ? [spanOf(part(adjectives, level.index, level.index + level[0].length), "priority")] : [];
   const rings = RINGING.test(noun);
-  const body = ownHour(ownDay(trim(part(rest, kind[0].length))));
+  // "Put a reminder in for …".
+  const body = ownHour(ownDay(peel(trim(part(rest, kind[0].length)), /^in\s+(?=(?:for|to|about|that)\s)/)));
   const quieted = quiet(
     { ...rest, source: body.source, lower: rest.lower.slice(0, body.start - rest.start) + body.lower },
     nounFrom,

@@ -116,8 +116,11 @@ const REFUSED = new RegExp(
     `.{0,40}?\\b(?:${NOUN}|it|that|this|anything|actions?|commands?|requests?)\\b`,
 );
 
-/** "Do not delete that task": nothing is to be done. */
+const NO_REMINDER = /^(?:please\s+)?(?:do\s+not|don'?t)\s+remind\s+me(?:\s+(?:again|any\s?more|now|about\s+(?:it|this|that)))?[.! ]*$/;
+
+/** "Do not delete that task", "don't remind me": nothing is to be done. */
 function readRefusal(piece: Piece): Reading | null {
+  if (NO_REMINDER.test(piece.lower.slice(0, 120))) return reading("deny", { spans: [spanOf(piece, "verb")] });
   return REFUSED.test(piece.lower.slice(0, 120)) ? reading("deny", { spans: [spanOf(piece, "verb")] }) : null;
 }
 

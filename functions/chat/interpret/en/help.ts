@@ -16,7 +16,7 @@ const HOW = head(
 );
 const WORKS = head(
   "(?:how (?:does|do) (?:this|it|that|you|things)(?: (?:thing|app|bot|chat|all))? work|how (?:do|can|should) (?:i|we) (?:use|work|talk to) (?:this|it|you)" +
-    "|(?:what|which) (?:commands|words|phrases|verbs)|(?:show|list|give me|tell me)(?: me)?(?: (?:all|the|your))* commands|(?:any )?examples)[^,;]{0,40}$",
+    "|(?:what|which) (?:commands|words|phrases|verbs)|(?:show|list|give me|tell me)(?: me)?(?: (?:all|the|your|some|a few))* (?:commands|examples)|(?:any )?examples)[^,;]{0,40}$",
 );
 const HELP_TO = head(`help me (?:to )?(?=(?:make|set|create|add|use|find|change|delete)\\b.*\\b(?:${NOUN})\\b)`);
 const ABILITY = new RegExp(

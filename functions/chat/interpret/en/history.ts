@@ -32,6 +32,9 @@ const LAST_TIME = head(
     "we )?(?:complete|completed|finish|finished|do|done|change|changed|move|moved|create|created|add|added|delete|" +
     "deleted|edit|edited|reschedule|rescheduled|postpone|postponed) )",
 );
+/** "When was the sofa added?" */
+const WHEN_DONE =
+  /^when\s+(?:was|were|has|have)\s+((?:the|my|our)\s.{1,80}?|it|that|this|#?\d+)\s+(?:been\s+)?(?:last\s+)?(?:added|created|completed|finished|done|changed|moved|edited|renamed|deleted|updated)[?.! ]*$/;
 const WHO = head("who (?:changed|completed|finished|moved|deleted|created|added|edited|renamed|touched) ");
 
 const POSSESSIVE = new RegExp(`^(?:(?:show|list|display|see|view)(?: me)?\\s+)?(.{1,80}?)(?:'s|s')\\s+${RECORD}[.!? ]*$`);
@@ -40,6 +43,11 @@ const POSSESSIVE = new RegExp(`^(?:(?:show|list|display|see|view)(?: me)?\\s+)?(
 export function readHistory(piece: Piece, context: Context): Reading | null {
   const ofTask = after(piece, OF_TASK) ?? after(piece, LAST_TIME) ?? after(piece, WHO);
   if (ofTask && !isEmpty(ofTask)) return onTask(piece, ofTask, context);
+  const done = WHEN_DONE.exec(piece.lower.slice(0, 160));
+  if (done) {
+    const start = done[0].indexOf(done[1] ?? "", 5);
+    return onTask(piece, part(piece, start, start + (done[1] ?? "").length), context);
+  }
   if (LAST_DEED.test(piece.lower))
     return reading("history", {
       filter: filterOf({ happened: { what: "any", from: null, to: null }, limit: 1 }),

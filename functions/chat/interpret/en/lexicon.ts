@@ -34,7 +34,7 @@ export const POLITE_HEAD = new RegExp(
       "and",
       "oh",
       "oh no",
-      "no(?=,? (?:undo|revert))",
+      "no(?=,? (?:wait|undo|revert))",
       "oops",
       "whoops",
       "wait(?=,| undo| no|$)",

@@ -83,7 +83,7 @@ const ANOTHER_NUMBER =
 const EACH_REMINDED = /^(?:(?:please|can you|could you)\s+)?(remind me\s+)to\s/;
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 const TIMED = new RegExp(
-  String.raw`\b(?:at\s+(?:\d|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
+  String.raw`\b(?:(?:at|by|before)\s+(?:\d|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
     String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d|\d(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
@@ -93,6 +93,9 @@ const REMINDED = /^(?!please\b|can\b|could\b|hey\b|so\b).*\S\s+(?:and\s+)?(?:rem
 // "Read more, read better" says how.
 const TRAILING = /^\S+\s+(?:more|less|better|harder|smarter|faster|it|again)\b/;
 
+/** "Remind me at 7 to take the pills and at 9 to call Jan". */
+const REMINDED_WHEN = /^(?:please\s+)?remind me\s.*\sto\s/;
+const WHEN_TO = /^(?:at|on|in|tomorrow|tonight|today|next|every|this)\b.{0,40}\sto\s+[a-z]/;
 const NO_OBJECT =
   /^(?:back|return|again|also|maybe|perhaps|not|or|to|from|until|till|at|on|in|by|for|every|each|it|that|then|now|so|but|please|instead)\b/;
 
@@ -141,6 +144,10 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   const sentence = joint.includes(".") && bare !== next && isImperative(first);
   const timed = TIMED.test(current) && TIMED.test(next.lower);
   if (timed && wished && isTask(clause, joint, context)) return "";
+  // "Buy stamps. Post the letter tomorrow."
+  if (joint.includes(".") && wished && isImperative(current.split(/\s/, 1)[0] ?? "") && (TIMED.test(current) || TIMED.test(next.lower)))
+    return "";
+  if (timed && REMINDED_WHEN.test(current) && WHEN_TO.test(next.lower)) return "remind me ";
   // "Buy milk, then call Sue at 4".
   const later = /[,;]\s+(?:and\s+)?then\s/.test(joint) && TIMED.test(next.lower);
   if (!sentence && !timed && !later) return null;
@@ -160,6 +167,7 @@ function begins(current: Piece, next: Piece, joint: string, context: Context): b
   // "actually, …" is one clause, and so is a reason with the command it leads to ("I am ill, delete that reminder").
   if (
     isEmpty(peel(part(current, 0), POLITE_HEAD)) ||
+    STARTLED.test(current.lower) ||
     ((STATEMENT.test(current.lower) || (REMINDING.test(next.lower) && DECLARED.test(current.lower))) && !COMMAND.test(current.lower))
   )
     return false;
@@ -176,6 +184,9 @@ function begins(current: Piece, next: Piece, joint: string, context: Context): b
   if (verb) return SAME_VERB.exec(next.lower)?.[1] === verb;
   return !CREATING.test(current.lower) && COMMAND.test(current.lower);
 }
+
+/** "No wait, undo" is one wish. */
+const STARTLED = /^(?:(?:no|nope|wait|oh|oops|whoops|hold on|hang on|stop|sorry|hmm+|damn|argh)[\s,.!]*)+$/;
 
 const LONGEST_TASK = 300;
 

@@ -64,7 +64,10 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
   const found = moved(piece, rest, context, !strong);
   // "Put the bins out on Friday" is a task; "put the bins to Friday" moves one.
-  if (found) return DOING.test(piece.lower) && found.otherwise !== null && !/\bto\b/.test(rest.lower) ? null : found;
+  if (found)
+    return DOING.test(piece.lower) && found.otherwise !== null && !/\bto\b|\s(?:off|back)\s+(?:until|till|for)\s/.test(rest.lower)
+      ? null
+      : found;
   if (!/^(?:change|update|modify|edit|reschedule|adjust|postpone|delay|defer)\b/.test(piece.lower)) return null;
   const noun = OURS.exec(rest.lower.slice(0, 200));
   const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);

@@ -15,6 +15,9 @@ const TAGS =
 // "Tag it health": behind a word that can only be a target stands the tag.
 const POINTED = /^(it|that|this|them|all of them|#?\d+(?:(?:\s*,\s*|\s+and\s+)#?\d+)*)\s+(?=\S)/;
 
+/** "Give it the tag home". */
+const GIVEN = /^give\s+(.{1,80}?)\s+(?:the\s+|an?\s+)?(?:tags?|labels?)\s+(?!of\b)(?=\S)/;
+
 /** Reads the tags to add or to remove and the tasks to do it to. */
 export function readTagging(piece: Piece, context: Context): Reading | null {
   if (!/#|\b(?:un)?(?:tag|label)/.test(piece.lower)) return null;
@@ -37,6 +40,11 @@ export function readTagging(piece: Piece, context: Context): Reading | null {
     const pointed = untag ? null : POINTED.exec(tag.lower);
     if (pointed) return tagged(piece, part(tag, 0, pointed[1]?.length), trim(part(tag, pointed[0].length)), false, context);
     return untag ? update(piece, tag, { removedTags: ["*"] }, context) : null;
+  }
+  const given = GIVEN.exec(piece.lower.slice(0, 200));
+  if (given) {
+    const from = given[0].indexOf(given[1] ?? "");
+    return tagged(piece, part(piece, from, from + (given[1] ?? "").length), trim(part(piece, given[0].length)), false, context);
   }
   for (const [verb, joint, removes] of [
     [ADD_TAG, /\s+(?:to|on|onto|for)\s+/, false],

@@ -169,8 +169,13 @@ function bareMonths(scan: Scan, i: number, lead: string, before: readonly Term[]
   const { values: months, next } = moreMonths(scan, first);
   const after = yearAfter(scan, next, false);
   const term: Term = { kind: "months", months, year: after?.value ?? null };
+  // "(Move it to) April".
+  const alone = scan.use !== "create" && i === scan.first && next === scan.to;
   const led =
-    MONTH_LEADS.has(lead) || after !== null || before.some((one) => one.kind === "repeat" || one.kind === "edge" || one.kind === "nths");
+    alone ||
+    MONTH_LEADS.has(lead) ||
+    after !== null ||
+    before.some((one) => one.kind === "repeat" || one.kind === "edge" || one.kind === "nths");
   if (led) return found([term], after?.next ?? next, "edge");
   return found([term], next, "weak");
 }

@@ -122,6 +122,8 @@ function bodyOfPart(scan: Scan, i: number, lead: string, beside: boolean): Found
 
 function partWith(scan: Scan, part: PartOfDay, relation: string, lead: string, next: number, beside: boolean): Found | null {
   const term = { kind: "part", part } as const;
+  // "On the evening of 4 June".
+  if (relation === "the" && word(scan, next) === "of" && namesDay(scan, next)) return found([term], next + 1, "weak");
   if (relation === "this") return found([term], next);
   if (relation === "next") return found([{ kind: "day", day: scan.now.day + 1 }, term], next);
   const led = (lead === "in" && part !== "night") || (lead === "at" && (part === "night" || part === "lunch")) || lead === "during";

@@ -51,7 +51,7 @@ export function leadAt(scan: Scan, i: number): Lead {
 const LEADS: Partial<Record<Kind, readonly string[]>> = {
   months: ["in", "during", "by", "for", "before", "after", "due"],
   year: ["in", "by", "during", "for"],
-  part: ["in", "at", "during", "by", "for", "due"],
+  part: ["in", "at", "on", "during", "by", "for", "due"],
   "week-number": ["in", "during", "by"],
   period: ["later", "on", "at", "in", "by", "for", "during", "over", "before", "after", "due", "sometime"],
   edge: ["at", "by", "in", "on", "for", "before", "due"],
