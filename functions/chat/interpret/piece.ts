@@ -47,6 +47,12 @@ export function peel(piece: Piece, head: RegExp | null, tail: RegExp | null = nu
   return (tail && before(headless, tail)) ?? headless;
 }
 
+/** The piece with the stretch [from, to) overwritten by words no longer than it, and blanks, so that every index stays. */
+export function overwritten(piece: Piece, from: number, to: number, words = ""): Piece {
+  const put = (text: string, start: number) => `${text.slice(0, start + from)}${words.padEnd(to - from)}${text.slice(start + to)}`;
+  return { ...piece, source: put(piece.source, piece.start), lower: put(piece.lower, 0) };
+}
+
 export function isEmpty(piece: Piece): boolean {
   return piece.lower.trim() === "";
 }

@@ -426,6 +426,7 @@ describe("targets", () => {
     ['delete the task "Friday the 13th"', { by: "words", words: "Friday the 13th", spoken: "Friday the 13th", due: null }],
     ["skip next week's call", { by: "words", words: "call", spoken: "call", due: null }],
     ["laundry's done", { by: "words", words: "laundry", spoken: "laundry", due: null }],
+    ["I changed my mind about the sofa, delete it", { by: "words", words: "sofa", spoken: "sofa", due: null }],
     ["delete the second and third", { by: "number", numbers: [2, 3] }],
     ["delete number four", { by: "number", numbers: [4] }],
     ["move the two first ones to friday", { by: "number", numbers: [1, 2] }],

@@ -4,9 +4,10 @@ import type { Context, Dialogue, Reading } from "../interpretation.ts";
 import { type Piece, peel, spanOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { readAnswer } from "./answers.ts";
+import { politely } from "./courtesy.ts";
 import { isQuoted, readBare } from "./create.ts";
 import { readDetails, saysSomething } from "./details.ts";
-import { politely, readExplicit } from "./english.ts";
+import { readExplicit } from "./english.ts";
 import { readTarget } from "./targets.ts";
 import { titleOf } from "./titles.ts";
 

@@ -1,0 +1,62 @@
+/** Removing tasks: "delete 2", "take it off the list", "I no longer need to …". */
+import type { Context, Reading } from "../interpretation.ts";
+import type { Piece } from "../piece.ts";
+import { type Form, OFF_LIST, readForms } from "./forms.ts";
+import { head, LIST, NOUN, tail } from "./lexicon.ts";
+
+const THAT_NOUN = `(?=.{0,80}\\b(?:${NOUN}|alarms?)\\b)`;
+const DELETE: Form[] = [
+  { starts: head("(?:take|get|scratch|wipe|knock) "), ends: OFF_LIST },
+  { starts: head("(?:delete|remove|erase|clear out|clear|drop|scratch|cancel|strike|get rid of|dump|wipe|eliminate) "), ends: OFF_LIST },
+  { starts: head("(?:delete|erase|get rid of|discard|wipe out)(?= |$)") },
+  {
+    starts: head(
+      "(?:clean|tidy|clear)(?: up| out)? (?=(?:(?:all|my|the|our|of) )*(?:completed|done|finished|closed|old|overdue) (?:tasks|to-? ?dos|reminders|items|ones)\\b)",
+    ),
+  },
+  { starts: head("(?:trash|scrap|wipe|dump|bin) (?=(?:#?\\d|it|that|this|them|those|these|the|my|all|every|everything|both)\\b)") },
+  {
+    starts: head("(?:i|we) (?:no longer|don'?t|do not|don ' t|won'?t|will not) (?:need|want|have|require)(?: to)? "),
+    ends: tail(`(?:[;,.] ?|and |so )(?:please )?(?:delete|remove|take|cancel|erase|drop|forget)\\b.{0,60}`),
+  },
+  { starts: head(`(?:i|we) (?:no longer|don'?t|do not|don ' t) (?:need|want)(?: to see)? ${THAT_NOUN}`) },
+  { starts: head("(?:no more|stop|quit|don'?t|do not) remind(?:ing)? me (?:to|about|of) ") },
+  {
+    starts: head(
+      "(?:i|we) (?:no longer|don'?t|do not) (?:need|want) (?:to be reminded|reminding|(?:an? |any |the )?reminders?) (?:any ?more )?(?:to|about|of|for) ",
+    ),
+  },
+  {
+    starts: head("(?:(?:i|we) (?:don'?t|do not|don ' t) (?:need|have|want) to|(?:there(?:'s| is) )?no need to) "),
+    ends: tail("(?: any ?more| any longer| after all)[.! ]*"),
+    told: true,
+  },
+  { starts: head("(?:(?:i|we) no longer (?:need|have|want) to|(?:i|we) don'?t need to) "), told: true },
+  { starts: head(`(?:stop|end) (?=(?:my|the|all)\\s)${THAT_NOUN}`) },
+  {
+    starts: head(
+      "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +
+        "take out|take away|eliminate|throw out|throw away|purge|nuke|deactivate) (?=(?:(?:it|that|this|them|those|these|" +
+        "all|everything|both)(?: one)?[ .!]*$|(?:(?:the|numbers?|no\\.?|tasks?|items?|reminders?) )?#?\\d+(?:[ ,&-]|and|" +
+        "$)|all |every|the last |the first ))",
+    ),
+  },
+  {
+    starts: head(
+      "(?:cancel|remove|clear out|clear|drop|kill|scratch|forget(?: about)?|turn off|switch off|disable|dismiss|" +
+        `take out|take away|eliminate|throw (?:out|away)|purge|deactivate) ${THAT_NOUN}`,
+    ),
+  },
+  { starts: head(`(?:clear out|clear|empty|wipe) (?=(?:my |the )?(?:whole |entire )?(?:${LIST})[.! ]*$)`) },
+  {
+    starts: head(
+      "(?:cancel|remove|scratch|drop(?= (?:the|my|our|that|this)\\b)(?!.* off\\b)(?! off| by| in| out)|dismiss|forget about|forget|kill) ",
+    ),
+    weak: true,
+  },
+];
+
+/** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
+export function readDelete(piece: Piece, context: Context): Reading | null {
+  return readForms("delete", DELETE, piece, context);
+}
