@@ -45,7 +45,10 @@ const COMPLETE: Form[] = [
   },
   { starts: head(`(?:i|we) (?!${NO_DEED})(?:${DEED}) (?=(?:my|the|our|all|both|\\d) ?)(?!.*[,;.?] )`), told: true },
   // "Paid the rent": without a task that fits it is a new one.
-  { starts: head(`(?!${NO_DEED}|${TIMELESS})(?:${DEED}) (?=(?:the|my|our|all) )(?!.*[,;.?] )`), weak: true },
+  {
+    starts: head(`(?!${NO_DEED}|${TIMELESS})(?:${DEED})(?: (?:back|out|off|up|down|away|in))? (?=(?:the|my|our|all) )(?!.*[,;.?] )`),
+    weak: true,
+  },
   { starts: head(`(?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), weak: true },
   { starts: head(`(?:i|we) (?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), told: true },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
@@ -69,15 +72,19 @@ const COMPLETE: Form[] = [
   { starts: ANY, ends: tail("(?:,| ?-| ?:)? (?:done|completed|finished)[.! ]*"), weak: true },
 ];
 
+/** "Completed this week" asks for what was. */
+const DONE_WHEN = /^(?:completed|finished|done)\s+(?:today|yesterday|(?:this|last)\s+[a-z]+)[.!? ]*$/;
+
 /** "done 2 and 4", "mark the dentist as done", "I finished the report", "take it off the list". */
 export function readComplete(piece: Piece, context: Context): Reading | null {
-  return asks(piece) ? null : readForms("complete", COMPLETE, piece, context);
+  return asks(piece) || DONE_WHEN.test(piece.lower) ? null : readForms("complete", COMPLETE, piece, context);
 }
 
 const OPEN_AGAIN =
   "(?:as |is |to |to be )?(?:not (?:yet )?(?:done|completed?|finished|closed)(?: yet)?|undone|un-?completed?|" +
   "incomplete|unfinished|open(?: again)?|to-? ?do|pending|active)";
 const REOPEN: Form[] = [
+  { starts: head("(?:i'm |i am |we're |we are )?not (?:yet |quite )?(?:done|finished) with "), ends: tail("(?: yet)?[.! ]*") },
   { starts: head("(?:mark|set|flag) "), ends: tail(` ?(?:${OPEN_AGAIN})(?: again| please)?[.! ]*`) },
   {
     starts: head(

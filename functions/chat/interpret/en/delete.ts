@@ -27,7 +27,9 @@ const DELETE: Form[] = [
     ),
   },
   {
-    starts: head("(?:(?:i|we) (?:don'?t|do not|don ' t) (?:need|have|want) to|(?:there(?:'s| is) )?no need to) "),
+    starts: head(
+      "(?:(?:i|we) (?:don'?t|do not|don ' t) (?:need|have|want) to|(?:there(?:'s| is) )?no need (?:to|for(?= (?:the|my|that)\\b))) ",
+    ),
     ends: tail("(?: any ?more| any longer| after all)[.! ]*"),
     told: true,
   },

@@ -20,7 +20,7 @@ const ASK = head(
 );
 const FETCH = head(
   "(?:see|read|give|get(?! rid)|find(?! out)|search|look|open|check|bring|pull|repeat(?= (?:back|my|the|to|me|" +
-    "our)\\b.*\\blist|.*\\bto me)|iterate|go (?:over|through)|recite|send|review|run (?:through|down)|fetch|" +
+    "our)\\b.*\\blist|.*\\bto me)|iterate|go (?:over|through)|recite|send(?= (?:me|us|my|over my)\\b)|review|run (?:through|down)|fetch|" +
     "in reminders|filter|sort|order|remind me (?:what|of what|the things)|read back|count|(?:i need|i want)(?! to)|" +
     "list)(?: me| my| us| back| up| out| through| over| for| at)*(?= |$)",
 );

@@ -38,6 +38,9 @@ const OF_MINE = new RegExp(
     "hourly|every|urgent|high|low|\\d[^ ]*(?: ?[ap]m)? instead|due)\\b",
 );
 
+/** "Send the rent reminder to flat 2" is something to be sent. */
+const SENT = /^send\s+(?!(?:me|us|an?|another|new|the\s+next)\s|(?:reminder|alert|alarm|notification)s?\b)/;
+
 /**
  * "set a 7 am reminder to …", "create an appointment reminder for tomorrow", "new task: …".
  * The noun must be followed by a joiner or the end.
@@ -45,7 +48,7 @@ const OF_MINE = new RegExp(
 export function readMake(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MAKE) ?? (/^(?:re)?(?:minder|task|todo|to-do)\b/.test(piece.lower) ? piece : null);
   if (!rest || /^(?:to|it|that|this|them)\b/.test(rest.lower)) return null;
-  return OF_MINE.test(piece.lower) ? null : readKind(piece, peel(rest, NEW), context);
+  return OF_MINE.test(piece.lower) || SENT.test(piece.lower) ? null : readKind(piece, peel(rest, NEW), context);
 }
 
 function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {

@@ -10,7 +10,7 @@ import { asks } from "./smalltalk.ts";
 const LEAD = /^(?:remind|alert|notify) me\b(?! (?:to|about|of)\b).{0,60}\b(?:before|prior|ahead|in advance|early|earlier)\b/;
 const BOUNDARY = new RegExp(
   String.raw`(?:[,;.?!]+\s+|\s+)(?:(?:so|and|but|then)\s+)?(?=(?:(?:please|can you|could you|would you|will you|` +
-    String.raw`i need you to|just|then)\s+)*(?:remind me|alert me|notify me|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|` +
+    String.raw`i need you to|just|then)\s+)*(?:remind me|alert me|notify me|tell me to|set (?:up )?(?:an? |the )?(?:[a-z]+ )?(?:reminder|` +
     "alarm|alert)|(?:delete|remove|cancel|erase|drop) (?:my|the|that|this|it|tomorrow|today|all|reminders?|tasks?|" +
     String.raw`alerts?)|add (?:it|that)|put (?:it|that)|mark)\b)`,
   "g",

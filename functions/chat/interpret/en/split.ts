@@ -5,7 +5,7 @@ import { isEmpty, type Piece, part, peel, pieceOf, trim } from "../piece.ts";
 import { readBare } from "./create.ts";
 import { CIRCUMSTANCE, head, POLITE_HEAD } from "./lexicon.ts";
 import { asks, STATEMENT } from "./smalltalk.ts";
-import { isImperative } from "./when/task-words.ts";
+import { isImperative, opensWish } from "./when/task-words.ts";
 
 const VERB =
   "(?:delete|remove|erase|complete|finish|mark|reopen|uncheck|check off|tick off|rename|move|reschedule|postpone|" +
@@ -93,6 +93,9 @@ const REMINDED = /^(?!please\b|can\b|could\b|hey\b|so\b).*\S\s+(?:and\s+)?(?:rem
 // "Read more, read better" says how.
 const TRAILING = /^\S+\s+(?:more|less|better|harder|smarter|faster|it|again)\b/;
 
+/** "Tomorrow call Jan, Friday call Kai". */
+const DAY_FIRST =
+  /^(?:on\s+|at\s+)?(?:tomorrow|today|tonight|(?:next\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?::\d\d)?\s?[ap]m|noon)[,:]?\s+(?=\S)/;
 /** "Remind me at 7 to take the pills and at 9 to call Jan". */
 const REMINDED_WHEN = /^(?:please\s+)?remind me\s.*\sto\s/;
 const WHEN_TO = /^(?:at|on|in|tomorrow|tonight|today|next|every|this)\b.{0,40}\sto\s+[a-z]/;
@@ -134,7 +137,7 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   // "Pay rent Friday, remind me at 8" is one task.
   if (REMINDING.test(bare.lower) && !REMINDED_OF.test(bare.lower)) return null;
   const [first = "", second] = bare.lower.split(/\s+/, 2);
-  const wished = isImperative(first) && second !== undefined;
+  const wished = second !== undefined && opensWish(bare.lower);
   // "Call Ann, call Bob, call Carl".
   const wrapper = WRAPPER.exec(current)?.[0] ?? "";
   if (wished && !TRAILING.test(bare.lower) && current.startsWith(`${first} `, wrapper.length))
@@ -147,6 +150,7 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   // "Buy stamps. Post the letter tomorrow."
   if (joint.includes(".") && wished && isImperative(current.split(/\s/, 1)[0] ?? "") && (TIMED.test(current) || TIMED.test(next.lower)))
     return "";
+  if (timed && DAY_FIRST.test(current) && DAY_FIRST.test(next.lower) && opensWish(next.lower.replace(DAY_FIRST, ""))) return "";
   if (timed && REMINDED_WHEN.test(current) && WHEN_TO.test(next.lower)) return "remind me ";
   // "Buy milk, then call Sue at 4".
   const later = /[,;]\s+(?:and\s+)?then\s/.test(joint) && TIMED.test(next.lower);
@@ -182,11 +186,14 @@ function begins(current: Piece, next: Piece, joint: string, context: Context): b
   if (joint.includes(";")) return true;
   const verb = SAME_VERB.exec(current.lower)?.[1];
   if (verb) return SAME_VERB.exec(next.lower)?.[1] === verb;
-  return !CREATING.test(current.lower) && COMMAND.test(current.lower);
+  return !CREATING.test(current.lower) && (COMMAND.test(current.lower) || DONE_WITH.test(current.lower));
 }
 
 /** "No wait, undo" is one wish. */
 const STARTLED = /^(?:(?:no|nope|wait|oh|oops|whoops|hold on|hang on|stop|sorry|hmm+|damn|argh)[\s,.!]*)+$/;
+
+/** "Roses done, move the windows to Sunday". */
+const DONE_WITH = /^(?!\S+ing\s|(?:get|have|make)\s).{1,60}\s(?:(?:is|are)\s+)?(?:done|finished|completed)$/;
 
 const LONGEST_TASK = 300;
 

@@ -45,10 +45,8 @@ export function resolveDays(terms: readonly Term[], now: Now, from: Day = now.da
   const fixed = fixedDay(terms, now, from, named);
   if (fixed !== null) return checked(fixed, named, from, terms);
   const month = monthMeant(terms, now, from);
-  const nths = termOf(terms, "nths");
-  if (nths?.items[0]) return nthDays(nths.items[0], month, terms, now, from);
-  const monthDay = termOf(terms, "month-days")?.days[0];
-  if (monthDay !== undefined) return dayOfMonth(monthDay, named, month, from);
+  const numbered = numberedDay(terms, named, month, now, from);
+  if (numbered !== undefined) return numbered;
   if (weekday && named !== null) return weekdayMeant(named, weekday.relation, month, terms, now, from);
   const range = rangeMeant(terms, month, now, from);
   return range && read(edgeOf(range, terms, now));
@@ -63,6 +61,24 @@ function nearby(terms: readonly Term[], now: Now, from: Day): DaysRead | null | 
   if (term.kind === "week-of") return read(periodFrom(base, "week", 0, now.weekStart));
   const first = term.n > 0 ? onOrAfter(base + 1, term.weekday) : onOrAfter(base - 7, term.weekday);
   return read(oneDay(first + 7 * (term.n > 0 ? term.n - 1 : term.n + 1)));
+}
+
+/** A day by its number in a month; undefined when the terms say none. "The first of the month", said on the second, is the next month's. */
+function numberedDay(
+  terms: readonly Term[],
+  named: Weekday | null,
+  month: YearMonth | null,
+  now: Now,
+  from: Day,
+): DaysRead | null | undefined {
+  const nth = termOf(terms, "nths")?.items[0];
+  const monthDay = termOf(terms, "month-days")?.days[0];
+  if (nth === undefined && monthDay === undefined) return undefined;
+  const inMonth = (of: YearMonth | null) =>
+    nth !== undefined ? nthDays(nth, of, terms, now, from) : dayOfMonth(monthDay ?? 1, named, of, from);
+  const day = inMonth(month);
+  const rolls = month !== null && day !== null && day.days.from < from && termOf(terms, "period")?.offset === 0;
+  return rolls ? inMonth(shiftMonth(month, 1)) : day;
 }
 
 function read(days: Days): DaysRead {

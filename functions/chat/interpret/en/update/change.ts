@@ -26,12 +26,13 @@ export function update(whole: Piece, targetPiece: Piece | null, change: Change, 
 const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
 
 const INSTEAD = /\s+instead(?:\s+of\s+[^,;]{1,40})?$|(?:\s*,\s*|\s+)(?:and\s+)?not\s+[^,;]{1,30}$/;
+const SAME_TIME = /[\s,]+(?:but\s+)?(?:at\s+)?(?:the\s+)?same\s+time$/;
 const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|only|just|tasks?|reminders?|one|thing)\\s*)*";
 const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
 
 /** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */
 export function change(value: Piece, context: Context): Change | null {
-  const piece = peel(peel(value, null, /[.!? ]+$/), null, INSTEAD);
+  const piece = peel(peel(peel(value, null, /[.!? ]+$/), null, INSTEAD), null, SAME_TIME);
   const level = LEVEL_END.exec(piece.lower);
   const priority = level && priorityOf(level[1] ?? "");
   if (priority) return { priority, spans: [spanOf(piece, "priority")] };

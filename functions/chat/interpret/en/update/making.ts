@@ -38,7 +38,8 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
     if (!said || (repeats && !said.rule)) continue;
     const found = update(piece, target, said, context, true);
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
-    const clear = said.priority && (/priority/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
+    const clear =
+      said.priority && (/priority|important/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
     const named = /deadline|due\s+date/.test(start[0]);
     const meant = found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear || named ? found : null;
     if (!many) return meant;

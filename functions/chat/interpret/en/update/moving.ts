@@ -82,6 +82,8 @@ const JOINT = new RegExp(
     String.raw`until|till|as|into|for|on|by|at|,)\s+`,
   "g",
 );
+/** "Bring the viewing forward to 5". */
+const NEARER = /\s(?:forwards?|back|up)$/;
 const EVERY = /\s(?:every|each)\s/;
 const TO = /\b(?:to|until|till|into|as)\b/;
 const INSTEAD = /\s+instead of\s.*$/;
@@ -97,7 +99,8 @@ export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean
     if (joint.index === 0) continue;
     if (++tries > 8) break;
     const value = trim(part(body, joint.index + joint[0].length));
-    const said = change(value, context) ?? (DOING.test(piece.lower) ? null : hour(value, context));
+    const said =
+      change(value, context) ?? (DOING.test(piece.lower) && !NEARER.test(body.lower.slice(0, joint.index)) ? null : hour(value, context));
     // "Change the sheets every two weeks on a Sunday" is a habit.
     if (!said || (weak && EVERY.test(body.lower.slice(0, joint.index)) && !TO.test(joint[0]))) continue;
     const spans = [...(said.spans ?? []), ...(instead ? [spanOf(part(rest, instead.index), "date")] : [])];

@@ -3,7 +3,7 @@ import type { Context, Reading } from "../../interpretation.ts";
 import { after, type Piece, spanOf } from "../../piece.ts";
 import { reading } from "../../reading.ts";
 import type { Recogniser } from "../recogniser.ts";
-import { change, update } from "./change.ts";
+import { change, hour, update } from "./change.ts";
 import { readDescribing } from "./describing.ts";
 import { readClearing, readField } from "./fields.ts";
 import { readMakeIt, readStatement } from "./making.ts";
@@ -30,7 +30,7 @@ export function readUpdate(piece: Piece, context: Context): Reading | null {
 /** "At 8am", "every year", right after a task was touched: nothing but values for it. */
 export function readValues(piece: Piece, context: Context): Reading | null {
   if (!context.dialogue?.touched || context.dialogue.pending || piece.lower.length > 120) return null;
-  const said = change(piece, context);
+  const said = change(piece, context) ?? (/\sinstead\b/.test(piece.lower) ? hour(piece, context) : null);
   return said && update(piece, null, said, context);
 }
 

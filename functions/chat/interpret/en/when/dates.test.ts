@@ -21,6 +21,8 @@ const MOMENTS: Record<string, string> = {
   "by end of day friday": "2026-03-06T17:00",
   "cob tomorrow": "2026-03-03T17:00",
   "on the evening of 4 june": "2026-06-04T19:00",
+  "first of the month": "2026-04-01",
+  "second of the month": "2026-03-02",
   "first thing monday morning": "2026-03-09T09:00",
   "7 Nov 19.30": "2026-11-07T19:30",
   "2nite": "2026-03-02T20:00",

@@ -19,6 +19,15 @@ export function isImperative(first: string): boolean {
   return IMPERATIVES.has(first);
 }
 
+// Verbs that are as often nouns ("book club"), so that a thing must follow.
+const WITH_OBJECT =
+  /^(?:book|email|record|log|file|post|list|note|load|light|dust|park|time|name|back up|drop off|pick up|hand in|turn (?:off|on)|put|open)\s+(?:the|an?|my|our|his|her|their|some|two|three|it|them|\d+|[a-z]+'s)\b/;
+
+/** Whether words begin as what is to be done: "call Ann", "book the campsite". */
+export function opensWish(lower: string): boolean {
+  return isImperative(lower.split(/\s/, 1)[0] ?? "") || WITH_OBJECT.test(lower);
+}
+
 /** Whether a phrase that ends before `next` opens the message and a task follows it. */
 export function opensTask(scan: Scan, from: number, next: number): boolean {
   return from === scan.first && IMPERATIVES.has(word(scan, next));
