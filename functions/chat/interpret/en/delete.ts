@@ -58,7 +58,12 @@ const DELETE: Form[] = [
   },
 ];
 
+/** A cheap look, for most messages delete nothing. */
+const DELETING =
+  /\b(?:delete|remove|erase|take|get|scratch|wipe|knock|clear|clean|tidy|drop|cancel|strike|dump|eliminate|discard|trash|scrap|bin|don|dont|do not|won|will not|no|stop|quit|end|kill|forget|turn|switch|disable|dismiss|throw|purge|nuke|deactivate|empty)\b/;
+
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
 export function readDelete(piece: Piece, context: Context): Reading | null {
+  if (!DELETING.test(piece.lower)) return null;
   return readForms("delete", DELETE, piece, context);
 }

@@ -46,9 +46,11 @@ export function readRemind(piece: Piece, context: Context): Reading | null {
   return reading("remind", { ...said, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
 }
 
+const OWN = /\b(?:then|time|moment|due|start(?:s|ing)?|before(?:hand)?|prior|ahead|early|earlier|advance|day)\b/;
+
 /** "Remind me then", "… when it is due": of the task that was spoken of, and never what a task is called. */
 function ownMoment(piece: Piece, context: Context): Reading | null {
-  if (piece.lower.length > 120) return null;
+  if (piece.lower.length > 120 || !OWN.test(piece.lower)) return null;
   const { reminders, due, rule, spans } = readDetails(piece, context, "create");
   if (reminders.length === 0 || due !== null || rule !== null || titleOf(piece, spans, false) !== null) return null;
   return reading("remind", { reminders, target: { by: "last" }, spans });
