@@ -40,7 +40,7 @@ const SPECIAL_YES = new RegExp(
     "(?:yes )?please(?: do)?|for sure|no doubt|without a doubt|let'?s do (?:it|that)|i do|it is|it does|that is it)$",
 );
 const SPECIAL_NO = new RegExp(
-  "^(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|" +
+  "^(?:(?:no|nah|nope|please) )*(?:uh[ -]?uh|nuh[ -]?uh|mm[ -]?mm|no way|not at all|(?:please )?(?:do not|don'?t)(?: do (?:it|that))?|" +
     "i (?:do not|don'?t)|by no means|absolutely not|no chance|not now|keep (?:it|them|that)|leave (?:it|them|" +
     "that)(?: alone)?|i(?:'?d| would) (?:rather|prefer) not(?: to)?|hold on|wait)$",
 );

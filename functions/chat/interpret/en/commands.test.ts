@@ -142,7 +142,7 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "sorry",
     "oops, my bad",
   ],
-  deny: ["do not delete that task", "don't remind me"],
+  deny: ["do not delete that task", "don't remind me", "no, keep it"],
   history: [
     "what changed",
     "history of rent",
@@ -209,6 +209,8 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "any overdue stuff?",
     "my next task",
     "5 most recent tasks",
+    "all tasks sorted by name",
+    "show the next three",
     "completed this week",
   ],
   update: [
@@ -275,6 +277,10 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "tag as errand",
     "rename it",
     "give it the tag home",
+    'change "pack clothes" to "pack clothes and shoes"',
+    'rename 2 "call Joan"',
+    "take the date off the wallpaper",
+    "move to monday",
     "move the eye test to 2 april same time",
     "bring the viewing forward to 5",
     "make the refund important",

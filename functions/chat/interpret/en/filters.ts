@@ -104,12 +104,16 @@ function readRepeating(reader: Reader): void {
     );
 }
 
-const PRONOUN = /(?<![a-z]ty|\b(?:at|by|till|until|from|to|after|before|past|around))\s+one\b/g;
+const PRONOUN =
+  /(?<![a-z]ty|\b(?:at|by|till|until|from|to|after|before|past|around))\s+one\b|\b(?:next|first|last|top|latest|newest|oldest)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?=\s*$)/g;
 
 function readDays(reader: Reader, context: Context): void {
   const { filter, piece } = reader;
-  // "The boiler one" is no hour.
-  const ones = [...piece.lower.matchAll(PRONOUN)].map(({ index }) => ({ start: piece.start + index, end: piece.start + index + 4 }));
+  // "The boiler one" is no hour, and "the next three" are none.
+  const ones = [...piece.lower.matchAll(PRONOUN)].map(({ index, 0: { length } }) => ({
+    start: piece.start + index,
+    end: piece.start + index + length,
+  }));
   const options = { from: piece.start, to: piece.end, protected: [...reader.spans, ...ones] };
   const range = readPeriod(piece, context);
   const when = readWhen(piece.source, context, { ...options, use: "bare" });

@@ -164,7 +164,8 @@ export function readListPhrase(piece: Piece, context: Context): Reading | null {
   if (
     !plain &&
     !named &&
-    (!restricts(filter) || (nounFirst === null && (filter.at !== null || filter.repeating !== null || isLoneTag(piece))))
+    ((!restricts(filter) && (nounFirst === null || filter.sort === null)) ||
+      (nounFirst === null && (filter.at !== null || filter.repeating !== null || isLoneTag(piece))))
   )
     return null;
   return shown(filter, spans, piece);

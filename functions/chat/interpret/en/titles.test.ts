@@ -31,6 +31,8 @@ test.each([
   ["renew the pass. due 31 march", "renew the pass"],
   ["meet at Main St. tomorrow", "meet at Main St."],
   ["nap reminder at 1", "nap"],
+  ["book a hotel for 2 nights from 5 june", "book a hotel for 2 nights"],
+  ["the landlord comes by on thursday", "the landlord comes by"],
   ["in 2 hours tell me to call back", "call back"],
   ["put a reminder in for the checkup on 3 may", "the checkup"],
   ["add to my list that I have to sign the lease", "sign the lease"],

@@ -10,6 +10,9 @@ const CLEAR = head(
   "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|" +
     "deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
 );
+/** "Take the date off the wallpaper". */
+const OFF =
+  /^(?:take|strip)\s+(?:the|its|any|all)\s+(due\s+dates?|dates?|deadline|time|priority|tags?|labels?|notes?|description)\s+(?:off|from)(?:\s+of)?\s+/;
 const ASK_DAY = "Which day should it have without a time? Say for example “move it to Friday”.";
 const UNDATED = tail(
   " (?:has |have |needs? |to have |with )?(?:no (?:due )?(?:date|deadline)|no longer due|undated|whenever|someday|no priority)[.! ]*",
@@ -20,9 +23,9 @@ const EXISTING = /^(?:#?\d+|it|that|this)[.! ]*$/;
 
 /** "remove the due date from rent"; removing all tags is the tag "*". */
 export function readClearing(piece: Piece, context: Context): Reading | null {
-  const rest = after(piece, CLEAR);
+  const rest = after(piece, CLEAR) ?? after(piece, OFF);
   if (rest) {
-    const field = CLEAR.exec(piece.lower)?.[1] ?? "";
+    const field = (CLEAR.exec(piece.lower) ?? OFF.exec(piece.lower))?.[1] ?? "";
     if (/^time/.test(field)) return update(piece, isEmpty(rest) ? null : rest, { question: ASK_DAY }, context);
     if (/^(?:tag|label|desc|note)/.test(field))
       return update(

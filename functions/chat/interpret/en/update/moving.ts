@@ -56,6 +56,9 @@ const STRONG = /^(?:reschedule|re-schedule|postpone|modify|edit|defer|delay|upda
 export function readMove(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, MOVE);
   if (!rest || isEmpty(rest)) return null;
+  const there = context.dialogue?.touched ? after(rest, /^(?:to|until|till)\s+/) : null;
+  const said = there && (change(there, context) ?? hour(there, context));
+  if (said) return update(piece, null, said, context);
   const strong = STRONG.test(piece.lower);
   if (/^(?:flag|star)\b/.test(piece.lower)) {
     const found = update(piece, rest, { priority: "high" }, context, true);

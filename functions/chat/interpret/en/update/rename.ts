@@ -18,6 +18,9 @@ const ITS_TITLE = new RegExp(
 const SAYING =
   /^(?:change|edit|update|modify|make)\s+(.{1,120}?)\s+(?:to\s+|so\s+(?:that\s+)?it\s+)?(?:says?|reads?|(?:be\s+)?called|be\s+named)[:,]?\s+(?=\S)/;
 /** "2 -> buy rye bread". */
+/** 'Change "buy ink" to "buy black ink"', 'rename 2 "call Joan"'. */
+const QUOTED =
+  /^(?:(?:change|update|edit|rename|retitle) ("[^"]{1,200}")\s+(?:to|into|as)\s+|(?:rename|retitle) (#?\d{1,3}|it|that)\s+)(?=["'])/;
 /** "Call 2 the big one"; "call 0800 123" is a telephone number. */
 const NUMBERED = /^#?\d{1,2}\s+(?!\d)/;
 const ARROW = /^(#?\d{1,3})\s*(?:=>|->|→)\s*(?=\S)/;
@@ -38,6 +41,15 @@ export function readRename(piece: Piece, context: Context): Reading | null {
     const from = saying[0].indexOf(named);
     return update(piece, part(piece, from, from + named.length), renamed(trim(part(piece, saying[0].length))), context);
   }
+  const quoted = QUOTED.exec(piece.lower.slice(0, 400));
+  const verb = quoted?.[0].indexOf(" ") ?? 0;
+  if (quoted)
+    return update(
+      piece,
+      part(piece, verb + 1, verb + 1 + (quoted[1] ?? quoted[2] ?? "").length),
+      renamed(trim(part(piece, quoted[0].length))),
+      context,
+    );
   const rest = after(piece, RENAME) ?? after(piece, TITLE_OF);
   if (!rest || (/^call|^title/.test(piece.lower) && !/^(?:it|that|#?\d{1,2}\s+(?!\d))\b/.test(rest.lower))) return null;
   const it = IT.exec(rest.lower);

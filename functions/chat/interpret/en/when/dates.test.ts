@@ -22,6 +22,7 @@ const MOMENTS: Record<string, string> = {
   "cob tomorrow": "2026-03-03T17:00",
   "on the evening of 4 june": "2026-06-04T19:00",
   "first of the month": "2026-04-01",
+  "12.5. 18:00": "2026-05-12T18:00",
   "second of the month": "2026-03-02",
   "first thing monday morning": "2026-03-09T09:00",
   "7 Nov 19.30": "2026-11-07T19:30",

@@ -1,5 +1,5 @@
 /** Words of time in several places of one message: which of them belong together, and which win when they do not. */
-import { isRepeating, type Kind, type Term } from "../../when/term.ts";
+import { isRepeating, type Kind, type Term, type Unit } from "../../when/term.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Scan, sequence, word } from "./scan.ts";
 
@@ -83,5 +83,15 @@ function completes(earlier: readonly Term[], later: readonly Term[]): boolean {
   if (!daysEarlier || !daysLater) return true;
   const bounds = (terms: readonly Term[]) =>
     terms.every((term) => ["start", "until", "except", "count", "length", "times", "part", "zone", "day"].includes(term.kind));
-  return isRepeating(earlier) !== isRepeating(later) && (bounds(earlier) || bounds(later));
+  if (isRepeating(earlier) === isRepeating(later)) return false;
+  return bounds(earlier) || bounds(later) || isWithin(earlier, later) || isWithin(later, earlier);
+}
+
+const WITHIN: Partial<Record<Unit, readonly Kind[]>> = { week: ["weekdays"], month: ["month-days", "nths"], year: ["dates"] };
+
+/** "Every month pay the rent on the 1st": on which of its days something bare repeats. */
+function isWithin(often: readonly Term[], days: readonly Term[]): boolean {
+  const [repeat] = often;
+  const kinds = repeat?.kind === "repeat" && often.length === 1 && repeat.unit !== null ? (WITHIN[repeat.unit] ?? []) : [];
+  return days.every((term) => kinds.includes(term.kind) || TIMELY.has(term.kind)) && days.some((term) => kinds.includes(term.kind));
 }

@@ -110,7 +110,10 @@ function twoFigures(scan: Scan, i: number, lead: string, before: readonly Term[]
   const mark = figureMark(scan, i + 1) ?? loose;
   const [a, b] = [digits(scan, i), digits(scan, i + 2)];
   if (mark === null || a === null || b === null || word(scan, i).length > 2 || word(scan, i + 2).length > 2) return null;
-  const item = monthAndDay(a, b, scan.now.dateOrder === "dmy", LEAP_YEAR);
+  // "12.5. 18:00": with a second full stop the day comes first.
+  const stopped = mark === "." && word(scan, i + 3) === "." && isAttached(scan, i + 3) && !isAttached(scan, i + 4);
+  const item = monthAndDay(a, b, scan.now.dateOrder === "dmy" || stopped, LEAP_YEAR);
+  if (item && stopped && (led || digits(scan, i + 4) !== null)) return found([{ kind: "dates", items: [item], year: null }], i + 4, "edge");
   if (!item) return null;
   if ((mark === "." && !led) || (mark === "-" && lead === "from")) return null;
   const named = before.at(-1);

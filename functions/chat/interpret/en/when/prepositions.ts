@@ -69,13 +69,13 @@ const NAMED_DAYS = new Set(["today", "tomorrow", "tmrw", "the", "yesterday"]);
 /** "Weigh in every Monday". */
 const IN_VERBS = new Set("check weigh clock sign log hand bring turn dial punch fill drop pop come sleep call".split(" "));
 /** "Stop by Friday" is a visit. */
-const BY_VERBS = new Set(["stop", "drop", "swing", "come", "pass", "pop", "go", "stopping", "dropping"]);
+const BY_VERBS = new Set("stop drop swing come pass pop go stopping dropping coming comes came stops drops passes".split(" "));
 
 /** Whether the preposition at `i` belongs to the date behind it, whose first term is of this kind. */
 export function belongs(scan: Scan, i: number, lead: Lead, kind: Kind | undefined): boolean {
   if (lead.word === "" || lead.at === i) return true;
   if (lead.word === "in" && kind === "day" && NAMED_DAYS.has(word(scan, lead.at)) && word(scan, lead.at + 1) !== "next") return false;
   if (lead.word === "in" && kind === "repeat" && i > scan.first && IN_VERBS.has(word(scan, i - 1))) return false;
-  if (lead.word === "by" && i > scan.first && BY_VERBS.has(word(scan, i - 1))) return false;
+  if (word(scan, i) === "by" && i > scan.first && BY_VERBS.has(word(scan, i - 1))) return false;
   return kind === undefined || (LEADS[kind] ?? ANY_LEADS).includes(lead.word);
 }

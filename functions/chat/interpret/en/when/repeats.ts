@@ -143,6 +143,8 @@ function partsOfDay(scan: Scan, i: number): Found | null {
   if (ofDays) return found([repeat(1, days), { kind: "part", part: ofDays }], i + 2, "edge");
   if (word(scan, i) === "nightly") return found([repeat(1, "day"), { kind: "part", part: "night" }], i + 1, "edge");
   if (word(scan, i) === "weeknights") return found([repeat(1, "workday"), { kind: "part", part: "night" }], i + 1, "edge");
+  // "For 2 nights" is how long.
+  if (scan.tokens[i - 1]?.kind === "number") return null;
   const part = PARTS_OF_DAY_PLURAL.get(word(scan, skip(scan, i, "the")));
   return part ? found([repeat(1, null), { kind: "part", part }], skip(scan, i, "the") + 1, part === "night" ? "weak" : "edge") : null;
 }

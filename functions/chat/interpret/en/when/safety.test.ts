@@ -105,6 +105,14 @@ test.each([
 });
 
 test.each([
+  ["every month pay rent on the 1st", "pay rent", ["FREQ=MONTHLY;BYMONTHDAY=1"]],
+  ["every week call mum on sunday", "call mum", ["FREQ=WEEKLY;BYDAY=SU"]],
+  ["every day call the shop on friday", "call the shop on friday", ["FREQ=DAILY"]],
+])("%s says in two places when", (text, title, rrules) => {
+  expect(read(text)).toMatchObject({ title, rule: { rrules } });
+});
+
+test.each([
   ["every evening at 10 lock the back door", "lock the back door", "2026-03-02T22:00"],
   ["tomorrow evening at 8 dinner", "dinner", "2026-03-03T20:00"],
   ["this time is different", "this time is different", null],
