@@ -13,7 +13,7 @@ export const FOREIGN = /\b(?:weather|news|stories|channel|traffic|time is it|you
 const WHAT_REPEATS = /^(?:what|which\s+(?:ones?|tasks?))\s+(?:repeats?|recurs?|(?:is|are)\s+(?:recurring|repeating))[?.! ]*$/;
 /** "Is there anything about the car?", "find the one about the boiler". */
 const ABOUT = head(
-  "(?:(?:is|are) there (?:anything|something)|which (?:ones?)(?: is| are)?|(?:find|show|give|get|where is|where's)(?: me)? (?:the|that) ones?)" +
+  "(?:(?:(?:is|are) there )?(?:anything|something|any (?:tasks?|reminders?|to-?dos?|notes?))|which (?:ones?)(?: is| are)?|(?:find|show|give|get|where is|where's)(?: me)? (?:the|that) ones?)" +
     " (?:about|regarding|concerning|involving|with|called|named) (?=\\S)",
 );
 /** "Did I add milk already?" */

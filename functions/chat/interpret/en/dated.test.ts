@@ -12,6 +12,7 @@ const CASES: [string, Partial<Reading>][] = [
   ["change the dentist reminder from 3 pm tomorrow to 5 pm tomorrow", { intent: "update", due: day("2026-03-03", "17:00:00") }],
   ["2 is due friday", { intent: "update", target: { by: "number", numbers: [2] }, due: day("2026-03-06") }],
   ["set due date of 3 to none", { intent: "update", due: "none" }],
+  ["postpone the gala 1 week", { intent: "update", shift: "P1W", target: { by: "words", words: "gala", spoken: "gala", due: null } }],
   ["postpone it by 2 days", { intent: "update", target: { by: "last" }, shift: "P2D" }],
   ["bring the meeting forward by 1 hour", { intent: "update", shift: "-PT1H" }],
   [

@@ -9,6 +9,8 @@ import { isImperative } from "./when/task-words.ts";
 /** `weak` forms also begin titles; `told` ones are talk, so that nothing is done when no task fits. */
 export type Form = { starts: RegExp; ends?: RegExp; weak?: boolean; told?: boolean };
 
+const DEADLINE = /\s(?:by|until|till|before|no later than)\s/;
+
 /** Tries forms in order: a beginning, and for some an end that must be there too; what is between is the target. */
 export function readForms(intent: Reading["intent"], forms: readonly Form[], piece: Piece, context: Context): Reading | null {
   for (const form of forms) {
@@ -19,7 +21,8 @@ export function readForms(intent: Reading["intent"], forms: readonly Form[], pie
       ? { ...onTarget(intent, piece, middle, context, false), otherwise: foreign(piece, context) }
       : onTarget(intent, piece, middle, context, form.weak ?? false);
     // "finish the report by Friday" is a new task: what is done has no day to come.
-    if (intent === "complete" && found.otherwise !== null && found.target?.by === "words" && found.target.due !== null) continue;
+    const dated = found.target?.by === "words" && found.target.due !== null;
+    if (intent === "complete" && dated && (found.otherwise !== null || DEADLINE.test(middle.lower))) continue;
     if (intent === "complete" && found.target?.by === "words" && found.target.words === found.target.spoken)
       return { ...found, target: { ...found.target, words: withBareVerb(found.target.words) } };
     return intent === "skip" && found.target === null ? { ...found, target: { by: "last" } } : found;

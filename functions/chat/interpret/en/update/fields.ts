@@ -10,6 +10,8 @@ const CLEAR = head(
   "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|" +
     "deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
 );
+/** "Make it all day". */
+const ALL_DAY = /^(?:make|set) (.{1,80}?)\s+(?:to\s+)?(?:an?\s+)?all[- ]day(?:\s+(?:task|event))?[.! ]*$/;
 /** "Take the date off the wallpaper". */
 const OFF =
   /^(?:take|strip)\s+(?:the|its|any|all)\s+(due\s+dates?|dates?|deadline|time|priority|tags?|labels?|notes?|description)\s+(?:off|from)(?:\s+of)?\s+/;
@@ -35,6 +37,11 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
         context,
       );
     return update(piece, isEmpty(rest) ? null : rest, field.startsWith("prior") ? { priority: "none" } : { due: "none" }, context);
+  }
+  const whole = ALL_DAY.exec(piece.lower.slice(0, 200));
+  if (whole) {
+    const from = whole[0].indexOf(" ") + 1;
+    return update(piece, part(piece, from, from + (whole[1] ?? "").length), { question: ASK_DAY }, context);
   }
   const none = after(piece, NO_FIELD);
   if (none && EXISTING.test(none.lower))

@@ -11,12 +11,18 @@ const SHIFT = head("(?:push|bump|move|shift|bring|pull|postpone|delay|put|defer|
 const SHIFT_WORD = /\b(?:back|forward|forwards|earlier|later|ahead|up|off|out|on|by)\b/;
 const SOONER = /\b(?:forward|earlier|sooner|up|ahead)\b/;
 
+/** "Postpone the gala 1 week". */
+const LATER = /^(?:postpone|delay|defer|push)\b/;
+const AMOUNT = /(?<=\s)(?:\d+|an?|one|two|three|four|five|six|a\s+few|a\s+couple\s+of)\s+(?:min(?:ute)?|hour|hr|day|week|month|year)s?$/;
+
 /** By how much: "postpone rent by 2 days"; sooner is negative. */
 export function readShift(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, SHIFT);
   if (!rest || !/\d|\b(?:an?|one|two|three|four|five|six|seven|half|few|couple)\b/.test(rest.lower)) return null;
   if (!SHIFT_WORD.test(piece.lower) && !/^(?:postpone|delay|defer)/.test(piece.lower)) return null;
-  const details = readDetails(rest, context, "update");
+  const read = readDetails(rest, context, "update");
+  const amount = read.shift === null && LATER.test(piece.lower) ? AMOUNT.exec(rest.lower.slice(0, 300)) : null;
+  const details = amount ? readDetails(part(rest, amount.index), context, "snooze") : read;
   if (details.shift === null) return null;
   const first = details.spans.find((span) => span.kind === "date");
   if (!first) return null;

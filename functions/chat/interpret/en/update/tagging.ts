@@ -70,6 +70,8 @@ function tagged(whole: Piece, target: Piece | null, names: Piece, removes: boole
   const match = TAGS.exec(peel(names, null, /[.! ]+$/).lower);
   if (!match) return null;
   const at = match[0].indexOf(match[1] ?? "");
+  // "Remove #2" is about a number of the list.
+  if (!/\p{L}/u.test(match[1] ?? "")) return null;
   const tags = tagNames(names.source.slice(names.start + at, names.start + at + (match[1] ?? "").length));
   if (removes && tags.length === 1 && /^(?:all|any|every|everything)$/i.test(tags[0] ?? "")) tags[0] = "*";
   return update(whole, target, { ...(removes ? { removedTags: tags } : { tags }), spans: [spanOf(names, "tag")] }, context);

@@ -104,6 +104,10 @@ test.each([
   expect(read(text)).toMatchObject({ title, due });
 });
 
+test("a date is no number of the noun before it", () => {
+  expect(read("collect the tickets 15 march")).toMatchObject({ title: "collect the tickets", due: "2026-03-15" });
+});
+
 test.each([
   ["every month pay rent on the 1st", "pay rent", ["FREQ=MONTHLY;BYMONTHDAY=1"]],
   ["every week call mum on sunday", "call mum", ["FREQ=WEEKLY;BYDAY=SU"]],

@@ -3,7 +3,7 @@ import type { Cluster } from "./cluster.ts";
 import { PRONOUNS } from "./repeats.ts";
 import { digits, isAttached, isFree, isShouted, type Scan, word } from "./scan.ts";
 import { isNumbered, opensTask } from "./task-words.ts";
-import { WEEKDAYS } from "./words.ts";
+import { MONTHS, WEEKDAYS } from "./words.ts";
 
 const DETERMINERS = new Set("the a an my your his her its our their this that these those some any no one another".split(" "));
 
@@ -18,7 +18,7 @@ export function isMeant(scan: Scan, cluster: Cluster, runs: readonly Run[]): boo
   if (cluster.lead === "" && isAttributive(before, free, cluster)) return false;
   // "Pages 10-25" and "PR 12/15" are numbers of things.
   const figures = scan.tokens[from]?.kind === "number" && (cluster.terms[0]?.kind === "dates" || cluster.terms[0]?.kind === "day");
-  if (cluster.lead === "" && figures && isNumbered(scan, from)) return false;
+  if (cluster.lead === "" && figures && isNumbered(scan, from) && !MONTHS.has(word(scan, from + 1))) return false;
   if (isPerson(scan, from)) return false;
   if (cluster.weight === "certain") return true;
   if (cluster.weight === "weak") return false;
