@@ -358,6 +358,10 @@ const PHRASES: Partial<Record<Intent, readonly string[]>> = {
     "help June move on saturday",
     "tomorrow I need a break",
     "drop the car off at the garage",
+    "wipe the counters",
+    "bin the old papers",
+    "trash every monday evening",
+    "take the cat to the vet on saturday morning",
     "complete the census form by 30 april",
     "send the rent reminder to flat 2",
     "any dream will do karaoke",
@@ -471,6 +475,8 @@ describe("targets", () => {
       otherwise: { intent: "create", title: "cancel gym membership" },
     });
     expect(interpret("cancel my gym reminder", context)[0]?.otherwise).toBeNull();
+    for (const chore of ["get rid of the wasps", "restore the dresser", "erase the whiteboard"])
+      expect(interpret(chore, context)[0]?.otherwise).toMatchObject({ intent: "create", title: chore });
   });
 });
 

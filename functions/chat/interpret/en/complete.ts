@@ -87,11 +87,10 @@ const REOPEN: Form[] = [
   { starts: head("(?:i'm |i am |we're |we are )?not (?:yet |quite )?(?:done|finished) with "), ends: tail("(?: yet)?[.! ]*") },
   { starts: head("(?:mark|set|flag) "), ends: tail(` ?(?:${OPEN_AGAIN})(?: again| please)?[.! ]*`) },
   {
-    starts: head(
-      "(?:re-?open|un-?complete|un-?check|un-?tick|un-?mark|un-?finish|un-?do|un-?delete|restore|reactivate|revive|" +
-        "resurrect)(?: the completion of)?(?= |$)",
-    ),
+    starts: head("(?:re-?open|un-?complete|un-?check|un-?tick|un-?mark|un-?finish|un-?delete)(?: the completion of)?(?= |$)"),
   },
+  // "Restore the dresser" is a chore.
+  { starts: head("(?:un-?do|restore|reactivate|revive|resurrect)(?: the completion of)?(?= |$)"), weak: true },
   { starts: head("(?:bring|put|get|give me) "), ends: tail(" back(?: (?:on|onto|to) (?:my|the) (?:[a-z-]+ )?list)?[.! ]*"), weak: true },
   { starts: head("(?:bring|put) back "), weak: true },
   {

@@ -8,13 +8,21 @@ const THAT_NOUN = `(?=.{0,80}\\b(?:${NOUN}|alarms?)\\b)`;
 const DELETE: Form[] = [
   { starts: head("(?:take|get|scratch|wipe|knock) "), ends: OFF_LIST },
   { starts: head("(?:delete|remove|erase|clear out|clear|drop|scratch|cancel|strike|get rid of|dump|wipe|eliminate) "), ends: OFF_LIST },
-  { starts: head("(?:delete|erase|get rid of|discard|wipe out)(?= |$)") },
+  { starts: head("delete(?= |$)") },
+  { starts: head("(?:erase|get rid of|discard|wipe out)(?= |$)"), weak: true },
   {
     starts: head(
       "(?:clean|tidy|clear)(?: up| out)? (?=(?:(?:all|my|the|our|of) )*(?:completed|done|finished|closed|old|overdue) (?:tasks|to-? ?dos|reminders|items|ones)\\b)",
     ),
   },
-  { starts: head("(?:trash|scrap|wipe|dump|bin) (?=(?:#?\\d|it|that|this|them|those|these|the|my|all|every|everything|both)\\b)") },
+  {
+    starts: head(
+      "(?:trash|scrap|wipe|dump|bin) (?=(?:#?\\d|it|that|this|them|those|these|all|every(?:thing| one| single| task| reminder)|both)\\b)",
+    ),
+  },
+  { starts: head(`(?:trash|scrap|wipe|dump|bin) (?=(?:the|my) )${THAT_NOUN}`) },
+  // "Wipe the counters" is a chore.
+  { starts: head("(?:trash|scrap) (?=(?:the|my) )"), weak: true },
   {
     starts: head("(?:i|we) (?:no longer|don'?t|do not|don ' t|won'?t|will not) (?:need|want|have|require)(?: to)? "),
     ends: tail(`(?:[;,.] ?|and |so )(?:please )?(?:delete|remove|take|cancel|erase|drop|forget)\\b.{0,60}`),

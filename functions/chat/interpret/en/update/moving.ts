@@ -73,10 +73,7 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   if (/^priorit/.test(piece.lower)) return update(piece, rest, { priority: "high" }, context, true);
   const found = moved(piece, rest, context, !strong);
   // "Put the bins out on Friday" is a task; "put the bins to Friday" moves one.
-  if (found)
-    return DOING.test(piece.lower) && found.otherwise !== null && !/\bto\b|\s(?:off|back)\s+(?:until|till|for)\s/.test(rest.lower)
-      ? null
-      : found;
+  if (found) return DOING.test(piece.lower) && found.otherwise !== null && !isMovedTo(piece, found) ? null : found;
   if (!/^(?:change|update|modify|edit|reschedule|adjust|postpone|delay|defer)\b/.test(piece.lower)) return null;
   const noun = OURS.exec(rest.lower.slice(0, 200));
   const target = readTarget(noun ? peel(rest, null, /\s+to\s+(?:include|add|have|be|say|read|show)\s.*$/) : rest, context);
@@ -84,6 +81,13 @@ export function readMove(piece: Piece, context: Context): Reading | null {
   if (target.sure || noun)
     return reading("update", { target: target.target, spans: [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...target.spans] });
   return strong && /^(?:reschedule|postpone)/.test(piece.lower) ? update(piece, rest, {}, context, true) : null;
+}
+
+/** "Put the bins to Friday" moves them, "take the cat to the vet on Friday" does not. */
+function isMovedTo(piece: Piece, { spans }: Reading): boolean {
+  const value = spans.find(({ kind }) => kind !== "verb" && kind !== "target");
+  const before = piece.lower.slice(0, (value?.start ?? piece.end) - piece.start);
+  return /\sto\s*(?:be\s+|start\s+)?$|\s(?:off|back)\s+(?:until|till|for)\s*$/.test(before);
 }
 
 const JOINT = new RegExp(
