@@ -78,7 +78,7 @@ describe("a task with another to be reminded of", () => {
     ["the party is on saturday, remind me to buy balloons", ["buy balloons"]],
     ["school supplies are on sale; remind me to stock up", ["stock up"]],
     ["ask Ann to remind me to buy milk", ["ask Ann to remind me to buy milk"]],
-    ["when I get to work remind me to clock in", ["clock in"]],
+    ["when I reach the office remind me to sign in", ["sign in"]],
     ["remind me tomorrow to call mum and buy milk", ["call mum and buy milk"]],
     ["please remind me at 5, call Bob", ["call Bob"]],
   ])("%s gives a reason", (phrase, titles) => {

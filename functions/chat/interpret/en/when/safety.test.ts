@@ -55,7 +55,7 @@ const TITLES = [
   "at 6.5 kilograms",
   "Tel: +86 2010-2015-86",
   "open ABC-12345 next",
-  "0.8/15 looks like a formula",
+  "0.7/12 reads like a formula",
   "read 11/22/63",
   "bump the parser from 4.17 to 4.18",
   "reply to case 20240315",
