@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Priority, Task, TaskPage } from "@todo/shared/contracts/types.ts";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
 import { openRateLimit } from "./api/rate-limit.ts";
 import { type Person, testApi } from "./testing/api.ts";
@@ -104,6 +105,8 @@ describe("a list", () => {
     ["q=al_&status=any", () => false],
   ];
 
+  const tagged: (typeof filters)[number] = ["tag=errand&status=any", (task) => task.tags.includes("errand")];
+
   it.each(filters)("?%s has exactly the tasks that fit", async (query, fits) => {
     expect(ids(await walk(`${query}&sort=created`, 200)).sort()).toEqual(ids(all.filter(fits)).sort());
   });
@@ -113,7 +116,7 @@ describe("a list", () => {
       ["asc", 1],
       ["desc", -1],
     ] as const) {
-      for (const [query, fits] of filters.slice(0, 6)) {
+      for (const [query, fits] of [...filters.slice(0, 6), tagged]) {
         it(`?${query} by ${sort} ${direction} is whole and in order, page by page`, async () => {
           const found = await walk(`${query}&sort=${sort}&direction=${direction}`, 7);
           expect(ids(found).sort()).toEqual(ids(all.filter(fits)).sort());
@@ -138,6 +141,54 @@ describe("a list", () => {
     const { body } = await owner.call<TaskPage>("GET", "/api/v1/tasks?limit=5");
     expect((await owner.call("GET", `/api/v1/tasks?limit=5&sort=title&cursor=${body.next}`)).status).toBe(400);
     expect((await owner.call("GET", `/api/v1/tasks?limit=9&cursor=${body.next}`)).status).toBe(200);
+  });
+});
+
+describe("a list of more tasks than are sorted", () => {
+  const MANY = 1_050;
+  const someone = person();
+
+  beforeAll(async () => {
+    const { body } = await someone.call("POST", "/api/v1/tasks", { title: "xy first", tags: ["crowd"], due: { date: "2026-11-24" } });
+    const { rows } = await db.admin.query("select * from todo.tasks where id = $1", [body.id]);
+    const { search: _, ...first } = rows[0];
+    const copies = Array.from({ length: MANY }, (_each, n) => ({
+      ...first,
+      id: randomUUID(),
+      title: `xy ${n}`,
+      due_at: new Date(first.due_at.getTime() + ((n * 7) % 100) * 60_000),
+      updated_at: new Date(first.updated_at.getTime() + n),
+    }));
+    const columns = Object.keys(first).join(", ");
+    const values = `select ${columns} from jsonb_populate_recordset(null::todo.tasks, $1)`;
+    await db.admin.query(`insert into todo.tasks (${columns}) ${values}`, [JSON.stringify(copies)]);
+  });
+
+  const pages = async (query: string): Promise<Task[]> => {
+    const found: Task[] = [];
+    for (let cursor = ""; ; ) {
+      const { body } = await someone.call<TaskPage>("GET", `/api/v1/tasks?${query}&limit=200${cursor}`);
+      found.push(...body.tasks);
+      if (body.next === null) return found;
+      cursor = `&cursor=${body.next}`;
+    }
+  };
+
+  it.each([
+    ["tag=crowd&sort=due", "due"],
+    ["tag=crowd&sort=title&status=any", "title"],
+    ["q=xy&sort=updated&direction=asc", "updated"],
+  ])("?%s is whole and in order, page by page", async (query, sort) => {
+    const found = await pages(query);
+    expect(new Set(ids(found)).size).toBe(MANY + 1);
+    expect(found).toHaveLength(MANY + 1);
+    for (const [index, task] of found.slice(1).entries()) expect(orders[sort]!(found[index]!, task, 1)).toBeLessThanOrEqual(0);
+  });
+
+  it("the latest of them are ranked", async () => {
+    const found = await pages("q=xy");
+    expect(found.map(({ title }) => title)).toEqual(expect.arrayContaining(Array.from({ length: 200 }, (_, n) => `xy ${MANY - 1 - n}`)));
+    expect(found).toHaveLength(200);
   });
 });
 

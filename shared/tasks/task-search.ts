@@ -4,6 +4,9 @@ import { bind, type Values } from "./sql-values.ts";
 /** The trigram index cannot help with less, and nearly every title contains one or two given letters. */
 const SHORTEST_PIECE = 3;
 
+/** Whether the words are sought only where a word begins, and not inside of titles. */
+export const isShort = (words: string): boolean => words.trim().length < SHORTEST_PIECE;
+
 /** Words as a full-text query: each is the beginning of a word. Null when there is not one letter or digit. */
 export function prefixQuery(words: string): string | null {
   const tokens = words.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -18,7 +21,7 @@ export function searchCondition(words: string, values: Values): string {
   if (query) alternatives.push(`search @@ to_tsquery('simple', ${bind(values, query)})`);
   // Without a letter or digit there is no trigram and no case: the cheapest comparison of them all.
   if (!query) alternatives.push(`strpos(title, ${bind(values, text)}) > 0`);
-  else if (text.length >= SHORTEST_PIECE) alternatives.push(`title ilike ${bind(values, `%${escapedPattern(text)}%`)}`);
+  else if (!isShort(text)) alternatives.push(`title ilike ${bind(values, `%${escapedPattern(text)}%`)}`);
   return `(${alternatives.join(" or ")})`;
 }
 
