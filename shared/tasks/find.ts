@@ -14,7 +14,7 @@ type FoundRow = TaskRow & { part: number; position: string | null };
 const STATUSES: TaskStatus[] = ["open", "completed", "skipped"];
 
 /** How many matches are sorted, or ranked: a few milliseconds' worth. */
-const MOST_SORTED = 1_000;
+const MOST_SORTED = 400;
 /** How many of more than that are ranked: the rest is found in any other order. */
 const MOST_RANKED = 200;
 

@@ -6,7 +6,7 @@ export type Revision = {
   sequence: number;
   /** The user's zone; null when not registered. */
   timeZone: string | null;
-  /** When the next open task with a time becomes overdue, RFC 3339; null when none will. */
+  /** When the next open task becomes due, or the day of one begins, RFC 3339; null when none will. What is overdue does not change before. */
   nextDueAt: string | null;
 };
 
@@ -14,7 +14,7 @@ const REVISION = `${AS_USER} select
   greatest((select max(sequence) from todo.own_tasks where ${OF_USER}),
            (select sequence from todo.own_users where ${IS_USER}), 0) as sequence,
   (select time_zone from todo.own_users where ${IS_USER}) as time_zone,
-  (select due_at from todo.own_tasks where ${OF_USER} and deleted_at is null and status = 'open' and due_time is not null
+  (select due_at from todo.own_tasks where ${OF_USER} and deleted_at is null and status = 'open'
    and due_at >= $2::timestamptz order by due_at limit 1) as next_due_at`;
 
 /** The revision at `now`, RFC 3339. */
