@@ -7,13 +7,15 @@ import { promisify } from "node:util";
 import type { HistoryPage, Verification } from "@todo/shared/contracts/types.ts";
 import type { CloudEvent } from "@todo/shared/events/envelope.ts";
 import { record, salt } from "@todo/shared/events/journal.ts";
-import { HttpError, problemResponse } from "@todo/shared/host/problem.ts";
+import { HttpError } from "@todo/shared/host/problem.ts";
+import { routing } from "@todo/shared/host/routes.ts";
+import { requesting } from "@todo/shared/host/testing/requesting.ts";
 import { openLog } from "@todo/shared/log.ts";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
 import { deliveryOf, publishedEvents } from "../../local/testing/published.ts";
-import { auditApp } from "./app.ts";
 import { openFiling } from "./filing.ts";
+import { auditRoutes } from "./routes.ts";
 import { verify } from "./verify.ts";
 
 const db = await testDatabase();
@@ -27,8 +29,7 @@ const authenticate = async (token: string) => {
   if (!/^[0-9a-f-]{36}$/.test(token)) throw new HttpError(401, "token-invalid", "The token is not valid here.");
   return { userId: token, issuer: "test", subject: token, email: null, expiresAt: 4e9 };
 };
-const app = auditApp({ database, authenticate, log });
-app.onError((error) => problemResponse(error));
+const request = requesting(routing(auditRoutes({ database, authenticate, log }), log));
 
 const cause = () => ({ source: "/todo/chat", correlationId: randomUUID(), causationId: null, traceparent: null });
 const reminder = (userId: string, taskId: string, title: string) => ({
@@ -61,9 +62,9 @@ async function append(userId: string, count: number, { taskId = randomUUID(), er
   return publishedEvents(db.admin, "event_id = any ($1)", [ids]);
 }
 
-const deliver = async (event: CloudEvent) => (await app.request("/", deliveryOf(event))).status;
+const deliver = async (event: CloudEvent) => (await request("/", deliveryOf(event))).status;
 const deliverAll = (events: CloudEvent[]) => Promise.all(events.map(deliver));
-const get = (path: string, token: string) => app.request(path, { headers: { authorization: `Bearer ${token}` } });
+const get = (path: string, token: string) => request(path, { headers: { authorization: `Bearer ${token}` } });
 const verification = async (userId: string): Promise<Verification> => (await get("/verify", userId)).json();
 const kinds = async (userId: string) => (await verify(database, userId, 0)).faults.map(({ sequence, kind }) => `${sequence} ${kind}`);
 const payloads = async (userId: string) =>

@@ -50,19 +50,9 @@ const entryLineOf = (row: EntryRow): EntryLine => ({
   data: row.data,
 });
 
-/** The lines as bytes, made as fast as they are taken. */
-export function streamOf(lines: AsyncIterator<ExportLine>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
-    },
-    async cancel() {
-      await lines.return?.();
-    },
-  });
+/** The lines as text, made as fast as they are taken. */
+export async function* textOf(lines: AsyncIterable<ExportLine>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${JSON.stringify(line)}\n`;
 }
 
 /** Reads a line back. Throws a sentence that says what is wrong with it. */

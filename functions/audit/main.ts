@@ -4,9 +4,10 @@ import { openSecrets } from "@todo/shared/dapr/open.ts";
 import { readSettings } from "@todo/shared/dapr/read-settings.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import { openAuthenticate } from "@todo/shared/host/authenticate.ts";
+import { routing } from "@todo/shared/host/routes.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
-import { auditApp } from "./app.ts";
+import { auditRoutes } from "./routes.ts";
 
 async function main(): Promise<void> {
   const settings = { ...serverSettings, ...databaseSettings, ...identitySettings };
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const log = openLog("audit");
   const database = openDatabase({ url: config.databaseUrl, role: "todo_audit", max: config.poolSize });
   await serve({
-    app: auditApp({ database, authenticate: openAuthenticate(config), log }),
+    app: routing(auditRoutes({ database, authenticate: openAuthenticate(config), log }), log),
     log,
     port: config.port,
     host: config.host,

@@ -1,4 +1,5 @@
 /** chat: the HTTP front door. Everything a user says or asks for comes in here; nothing here needs Kafka. */
+import { getRequestListener } from "@hono/node-server";
 import { databaseSettings, identitySettings, mailSettings, serverSettings, text, url } from "@todo/shared/config.ts";
 import { openSecrets, openState } from "@todo/shared/dapr/open.ts";
 import { readSettings } from "@todo/shared/dapr/read-settings.ts";
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
   const forgetting = startForgetting(database, log);
   const ready = { database: () => database.query("select 1") };
   await serve({
-    app,
+    app: getRequestListener(app.fetch),
     log,
     port: config.port,
     host: config.host,

@@ -8,15 +8,15 @@ import { openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { webhookSigningKey } from "@todo/shared/domain/webhook-secret.ts";
 import { markRefused } from "@todo/shared/events/handled.ts";
 import { receive } from "@todo/shared/host/receive.ts";
+import { routing } from "@todo/shared/host/routes.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
-import { Hono } from "hono";
 import type { Channels } from "./channels.ts";
 import { openEmails, smtpUrlSetting } from "./email/send.ts";
 import { openHandler } from "./handle.ts";
 import { keptForAMinute } from "./kept-for-a-minute.ts";
 import { openWebhooks } from "./webhook/send.ts";
-import { startWorkers } from "./workers.ts";
+import { openWorkers } from "./workers.ts";
 
 const settings = {
   ...serverSettings,
@@ -39,12 +39,12 @@ async function main(): Promise<void> {
     await smtpUrl(); // a fault of it is a fault at the start
     channels.email = openEmails(database, smtpUrl, mailFrom);
   }
-  const workers = startWorkers({ database, writer, channels, log });
+  const workers = openWorkers({ database, writer, channels, log });
   const handle = openHandler({ database, writer, planned: workers.planned });
   const refuse = (eventId: string, reason: string) => markRefused(database, "notification", eventId, reason);
 
   await serve({
-    app: new Hono().post("/", receive({ handle, log, refuse })),
+    app: routing({ "POST /": receive({ handle, log, refuse }) }, log),
     log,
     port,
     host,
@@ -52,6 +52,7 @@ async function main(): Promise<void> {
     stopping: workers.stop,
     stopped: database.close,
   });
+  workers.start(); // behind listening: node-cron's first look at the clock takes as long as all the rest of a start
 }
 
 main().catch((error: Error) => {

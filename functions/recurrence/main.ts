@@ -7,9 +7,9 @@ import { openWriter } from "@todo/shared/database/transact.ts";
 import { openWakeUp } from "@todo/shared/database/wake-up.ts";
 import { markRefused } from "@todo/shared/events/handled.ts";
 import { receive } from "@todo/shared/host/receive.ts";
+import { routing } from "@todo/shared/host/routes.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
-import { Hono } from "hono";
 import { openHandler } from "./handle.ts";
 import { startRetiming } from "./retime.ts";
 
@@ -20,8 +20,8 @@ async function main(): Promise<void> {
   const writer = openWriter(database, openWakeUp(database));
   const handle = openHandler(database, writer);
   const stopRetiming = startRetiming(database, writer, log);
-  const app = new Hono();
-  app.post("/", receive({ handle, log, refuse: (eventId, reason) => markRefused(database, "recurrence", eventId, reason) }));
+  const refuse = (eventId: string, reason: string) => markRefused(database, "recurrence", eventId, reason);
+  const app = routing({ "POST /": receive({ handle, log, refuse }) }, log);
   const ready = { database: () => database.query("select 1") };
   await serve({ app, log, port: config.port, host: config.host, ready, stopping: stopRetiming, stopped: () => database.close() });
 }

@@ -5,7 +5,6 @@ import { openDatabase } from "@todo/shared/database/pool.ts";
 import { JOURNAL_CHANNEL } from "@todo/shared/database/wake-up.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
-import { Hono } from "hono";
 import { reconcileChore } from "./chores/reconcile.ts";
 import { replayChore } from "./chores/replay.ts";
 import { retentionChore } from "./chores/retention.ts";
@@ -37,7 +36,6 @@ async function main(): Promise<void> {
     lost: (error) => log.warn({ err: error }, "wake-ups interrupted, polling meanwhile"),
   });
   await serve({
-    app: new Hono(),
     log,
     port: settings.port,
     host: settings.host,

@@ -3,11 +3,13 @@
 import { listen } from "@todo/shared/database/listen.ts";
 import { openDatabase } from "@todo/shared/database/pool.ts";
 import type { Authenticate } from "@todo/shared/host/authenticate.ts";
+import { routing } from "@todo/shared/host/routes.ts";
 import { type Running, serve } from "@todo/shared/host/serve.ts";
 import type { Log } from "@todo/shared/log.ts";
-import { syncApp } from "./app.ts";
+import openCors from "cors";
 import { idsOf, openAnnouncer, UPDATES_CHANNEL } from "./hints.ts";
 import { openHub } from "./hub.ts";
+import { syncRoutes } from "./routes.ts";
 import { LIMITS, type Limits } from "./session.ts";
 import type { Most } from "./snapshot.ts";
 import { openSockets } from "./sockets.ts";
@@ -47,8 +49,11 @@ export async function startReplica(options: ReplicaOptions): Promise<Running> {
   const polling = setInterval(poll, pollMs);
   const sockets = openSockets({ hub, authenticate, allowedOrigins, limits: { ...LIMITS, ...options.limits }, log });
   const announcer = openAnnouncer(database, failed("an update could not be announced"));
+  // The page is of another origin, and reads here when it has no socket.
+  const cors = openCors({ origin: allowedOrigins, methods: "GET", allowedHeaders: "authorization", maxAge: 600 });
+  const answer = routing(syncRoutes({ database, authenticate, announcer, log }), log);
   return serve({
-    app: syncApp({ database, authenticate, announcer, allowedOrigins, log }),
+    app: (request, response) => cors(request, response, () => answer(request, response)),
     log,
     port: options.port,
     host: options.host,

@@ -42,7 +42,7 @@ async function undelivered(userId: string, given: Set<string>) {
   const published = await publishedEvents(db.admin, "user_id = $1", [userId]);
   return published
     .filter(({ id }) => !given.has(id))
-    .map((event) => ({ id: event.id, headers: new Headers(headersOf(event, "ce-")), body: event.dataText }));
+    .map((event) => ({ id: event.id, headers: headersOf(event, "ce-"), body: event.dataText }));
 }
 
 type Waiting = Awaited<ReturnType<typeof undelivered>>[number];

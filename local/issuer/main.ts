@@ -1,4 +1,5 @@
 /** issuer: the laptop's identity provider. OpenID Connect with authorization code and PKCE, so that no function knows a local mode. */
+import { getRequestListener } from "@hono/node-server";
 import { integer, list, readConfig, text } from "@todo/shared/config.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { openLog } from "@todo/shared/log.ts";
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
     keys: await openKeys(config.dataDir),
     tokenSeconds: config.tokenSeconds,
   });
-  await serve({ app, log: openLog("issuer"), port: config.port, host: config.host });
+  await serve({ app: getRequestListener(app.fetch), log: openLog("issuer"), port: config.port, host: config.host });
 }
 
 main().catch((error: Error) => {

@@ -6,7 +6,6 @@ import { integer, readConfig, text, url } from "@todo/shared/config.ts";
 import { openSecrets } from "@todo/shared/dapr/open.ts";
 import { serve } from "@todo/shared/host/serve.ts";
 import { type Log, openLog } from "@todo/shared/log.ts";
-import { Hono } from "hono";
 import { openEmbeddedLog } from "./embedded-log.ts";
 import type { EventLogAccess } from "./event-log-access.ts";
 import { openKafkaLog } from "./kafka-log.ts";
@@ -36,7 +35,6 @@ async function main(): Promise<void> {
     for (const each of running) each.wake(topics);
   });
   await serve({
-    app: new Hono(),
     log,
     port: config.port,
     host: config.host,

@@ -1,4 +1,5 @@
 /** An HTTP request → a CloudEvent of ours, by hand: the SDK's toEvent costs two thirds of a server's capacity (it is the oracle in the tests). */
+import type { IncomingHttpHeaders } from "node:http";
 import * as contracts from "@todo/shared/contracts/validators.generated.js";
 import type {
   ReminderData,
@@ -76,15 +77,15 @@ const ATTRIBUTES: Record<string, RegExp> = {
  * Reads a request in binary or structured mode. Throws ContractError 400 for what is no CloudEvent of this product (a broken Kafka record
  * arrives as `dev.knative.kafka.event`), 422 for one whose data breaks its contract.
  */
-export function parseEvent(headers: Headers, body: string): OurEvent | NewerEvent {
-  const contentType = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+export function parseEvent(headers: IncomingHttpHeaders, body: string): OurEvent | NewerEvent {
+  const contentType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (contentType === "application/cloudevents+json") return parseStructured(body);
   if (contentType === "application/cloudevents-batch+json")
     throw new ContractError(400, "Batches are not accepted: send one event a request.");
   if (contentType !== "application/json") {
     throw new ContractError(400, `Expected content-type application/json or application/cloudevents+json, got "${contentType}".`);
   }
-  return check((name) => headers.get(`ce-${name}`), body);
+  return check((name) => headers[`ce-${name}`]?.toString() ?? null, body);
 }
 
 function parseStructured(body: string): OurEvent | NewerEvent {

@@ -35,11 +35,3 @@ function problem(status: number, code: string, detail: string, errors?: Problem[
   const title = code.replaceAll("-", " ").replace(/^./, (letter) => letter.toUpperCase());
   return { type: `https://todo.example/problems/${code}`, title, status, code, detail, ...(errors ? { errors } : {}) };
 }
-
-/** The problem as a response. */
-export function problemResponse(error: unknown): Response {
-  const body = problemOf(error);
-  const headers: Record<string, string> = { "content-type": "application/problem+json" };
-  if (body.status === 503 || body.status === 429) headers["retry-after"] = "1";
-  return new Response(JSON.stringify(body), { status: body.status, headers });
-}

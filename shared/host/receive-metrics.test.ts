@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { Hono } from "hono";
 import { pino } from "pino";
 import { beforeEach, describe, expect, it } from "vitest";
 import { DatabaseRefuses } from "../database/pool.ts";
 import type { OurEvent } from "../events/parse.ts";
 import { registry } from "./metrics.ts";
 import { receive } from "./receive.ts";
+import { routing } from "./routes.ts";
+import { requesting } from "./testing/requesting.ts";
 
 const schema = new URL("../../specs/001-event-driven-todo/contracts/reminder-event-schema.json", import.meta.url);
 const { datacontenttype, data, ...attributes } = JSON.parse(readFileSync(schema, "utf8")).examples[0];
@@ -22,7 +23,6 @@ beforeEach(() => {
 
 /** A consumer that does as told with every event. */
 function consumer(handle: () => Promise<void> = async () => {}) {
-  const app = new Hono();
   const options = {
     handle: async (event: OurEvent) => {
       handled.push(event);
@@ -31,8 +31,8 @@ function consumer(handle: () => Promise<void> = async () => {}) {
     log: pino({ level: "silent" }),
     refuse: async () => {},
   };
-  app.post("/", receive(options));
-  return async (headers = headersOf()) => app.request("/", { method: "POST", headers, body: JSON.stringify(data) });
+  const request = requesting(routing({ "POST /": receive(options) }, options.log));
+  return async (headers = headersOf()) => request("/", { method: "POST", headers, body: JSON.stringify(data) });
 }
 const failing = (error: unknown) =>
   consumer(async () => {

@@ -1,5 +1,5 @@
 /** POST / of a consumer: CloudEvent → handler → the status that makes Knative do the right thing (DESIGN: delivery rules). */
-import type { Context } from "hono";
+import type { IncomingMessage } from "node:http";
 import { DatabaseUnavailable } from "../database/pool.ts";
 import { UserBusy } from "../database/user-queue.ts";
 import { ContractError } from "../events/contract-error.ts";
@@ -9,7 +9,8 @@ import { type Attributes, type Span, traceparentOf } from "../trace-context.ts";
 import { beginSpan } from "../tracing.ts";
 import { counter, histogram } from "./metrics.ts";
 import { HttpError } from "./problem.ts";
-import { readText } from "./read-text.ts";
+import { readBody } from "./read-body.ts";
+import type { Route } from "./routes.ts";
 
 /** Does what an event asks for, in one transaction together with its mark. Throws; never answers. */
 export type EventHandler = (event: OurEvent) => Promise<void>;
@@ -30,17 +31,17 @@ const delivered = counter("todo_deliveries_total", "Deliveries by type and outco
 const duration = histogram("todo_delivery_seconds", "Time from a delivery's arrival to its answer.", ["type"]);
 const age = histogram("todo_delivery_age_seconds", "Age of an event when it had been handled.", ["type"]);
 
-/** A Hono handler that answers 204 done or not for me · 400 not ours · 422 breaks its contract, or a bug seen three times · 503 dependency · 500 bug. */
-export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) => Promise<Response> {
+/** A route that answers 204 done or not for me · 400 not ours · 422 breaks its contract, or a bug seen three times · 503 dependency · 500 bug. */
+export function receive({ handle, log, refuse }: ReceiveOptions): Route {
   const failures = new Map<string, number>();
 
   async function outcomeOf(
-    c: Context,
+    request: IncomingMessage,
     span: Span,
   ): Promise<{ status: number; outcome: string; reason?: string; error?: unknown; event?: OurEvent }> {
     let event: OurEvent | undefined;
     try {
-      const parsed = parseEvent(c.req.raw.headers, await readText(c, MOST_BYTES));
+      const parsed = parseEvent(request.headers, await readBody(request, MOST_BYTES));
       if (!isKnown(parsed)) return { status: 204, outcome: "newer" };
       event = parsed;
       // What it causes carries on from its handling.
@@ -64,10 +65,11 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
     }
   }
 
-  return async (c) => {
+  return async (request) => {
+    const header = headerOf(request);
     const began = performance.now();
-    const span = beginSpan("process", "consumer", traceparentOf(c.req.header("ce-traceparent")), { "messaging.system": "kafka" });
-    const { status, outcome, reason, error, event } = await outcomeOf(c, span).catch((fault: unknown) => ({
+    const span = beginSpan("process", "consumer", traceparentOf(header("ce-traceparent")), { "messaging.system": "kafka" });
+    const { status, outcome, reason, error, event } = await outcomeOf(request, span).catch((fault: unknown) => ({
       status: 503,
       outcome: "unavailable",
       error: fault,
@@ -80,8 +82,8 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
     duration.observe({ type }, seconds);
     if (outcome === "done" && event) age.observe({ type }, Math.max(0, Date.now() - Date.parse(event.time)) / 1000);
     const line = {
-      eventId: event?.id ?? c.req.header("ce-id"),
-      type: event?.type ?? c.req.header("ce-type"),
+      eventId: event?.id ?? header("ce-id"),
+      type: event?.type ?? header("ce-type"),
       taskId: event?.subject,
       user: event?.partitionkey,
       correlationId: event?.correlationid,
@@ -98,20 +100,25 @@ export function receive({ handle, log, refuse }: ReceiveOptions): (c: Context) =
         "messaging.message.id": line.eventId ?? "",
         "cloudevents.event_type": line.type ?? "",
         "http.response.status_code": status,
-        ...positionOf(c),
+        ...positionOf(header),
       },
       ...(status >= 300 ? { error: error ?? outcome } : {}),
     });
     if (status < 300) log.info(line, "handled");
     else log[status === 503 ? "warn" : "error"]({ ...line, err: error }, "not handled");
-    const headers: Record<string, string> = reason ? { "kne-reason": reason } : {};
-    return new Response(null, { status, headers });
+    return { status, headers: reason ? { "kne-reason": reason } : {} };
   };
 }
 
+type Header = (name: string) => string | undefined;
+const headerOf =
+  ({ headers }: IncomingMessage): Header =>
+  (name) =>
+    headers[name]?.toString();
+
 /** Where in Kafka it lies, as the source says. */
-function positionOf(c: Context): Attributes {
-  const [partition, offset] = [c.req.header("ce-knativekafkapartition"), c.req.header("ce-knativekafkaoffset")];
+function positionOf(header: Header): Attributes {
+  const [partition, offset] = [header("ce-knativekafkapartition"), header("ce-knativekafkaoffset")];
   return partition && offset ? { "messaging.destination.partition.id": partition, "messaging.kafka.offset": Number(offset) } : {};
 }
 

@@ -1,4 +1,3 @@
-import { Hono } from "hono";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { testDatabase } from "../../local/testing/database.ts";
@@ -15,7 +14,7 @@ async function start(url: string, role = "todo_chat") {
   const database = openDatabase({ url, role });
   const ready = { database: () => database.query("select 1") };
   try {
-    const running = await serve({ app: new Hono(), log, port: 0, host: "127.0.0.1", ready });
+    const running = await serve({ log, port: 0, host: "127.0.0.1", ready });
     await running.stop();
   } finally {
     await database.close();
@@ -40,7 +39,7 @@ describe("a function's start", () => {
 
   it("names all faults that its checks find, the ones beside its readiness as well", async () => {
     const database = openDatabase({ url: db.url, role: "todo_nobody" });
-    const options = { app: new Hono(), log, port: 0, host: "127.0.0.1", ready: { database: () => database.query("select 1") } };
+    const options = { log, port: 0, host: "127.0.0.1", ready: { database: () => database.query("select 1") } };
     const checks = { kafka: () => Promise.reject(new ConfigError(["topic reminders is missing"])) };
     await expect(serve({ ...options, checks })).rejects.toThrow(/database: PostgreSQL refuses: .*; kafka: topic reminders is missing\.$/);
     await database.close();

@@ -1,36 +1,27 @@
-/** A span around every request of a person. Health, metrics and the page are none; a delivery has its own (receive.ts). */
-import type { MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+/** A span around every request of a person. A delivery has its own (receive.ts), health and metrics have none. */
 import { traceparentOf } from "../trace-context.ts";
 import { beginSpan } from "../tracing.ts";
+import { problemOf } from "./problem.ts";
+import type { Route, Routes } from "./routes.ts";
 
-declare module "hono" {
-  interface ContextVariableMap {
-    /** The trace context of what the request causes, or null. */
-    traceparent: string | null;
-  }
-}
+/** The same routes, each in a span of its name. */
+export const traced = (routes: Routes): Routes =>
+  Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, inSpan(name, route)]));
 
-const UNTRACED = /^\/(health\/|metrics$|$)/;
-
-/** To be used before all routes. */
-export function traced(): MiddlewareHandler {
-  return async (c, next) => {
-    const parent = traceparentOf(c.req.header("traceparent"));
-    if (UNTRACED.test(c.req.path)) {
-      c.set("traceparent", parent);
-      return next();
+const inSpan =
+  (name: string, route: Route): Route =>
+  async (request, query) => {
+    const [method = "", path = ""] = name.split(" ");
+    const parent = traceparentOf(request.headers.traceparent?.toString());
+    const span = beginSpan(name, "server", parent, { "http.request.method": method, "http.route": path });
+    const end = (status: number, error: unknown) =>
+      span.end({ attributes: { "http.response.status_code": status }, ...(status >= 500 ? { error } : {}) });
+    try {
+      const answer = await route(request, query);
+      end(answer.status, `status ${answer.status}`);
+      return answer;
+    } catch (error) {
+      end(problemOf(error).status, error);
+      throw error;
     }
-    const { method } = c.req;
-    const span = beginSpan(method, "server", parent, { "http.request.method": method });
-    c.set("traceparent", span.traceparent);
-    await next();
-    const { status } = c.res;
-    const route = routePath(c, -1);
-    span.end({
-      name: `${method} ${route}`,
-      attributes: { "http.route": route, "http.response.status_code": status },
-      ...(status >= 500 ? { error: c.error ?? `status ${status}` } : {}),
-    });
   };
-}

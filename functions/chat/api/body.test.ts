@@ -1,9 +1,10 @@
-import { problemResponse } from "@todo/shared/host/problem.ts";
+import { getRequestListener } from "@hono/node-server";
 import { type Running, serve } from "@todo/shared/host/serve.ts";
 import { Hono } from "hono";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MOST_BYTES, readJson, readNothing } from "./body.ts";
+import { problemResponse } from "./problem-response.ts";
 
 const anything = (value: unknown): value is unknown => value !== undefined;
 let running: Running;
@@ -14,7 +15,7 @@ beforeAll(async () => {
   app.onError(problemResponse);
   app.post("/json", async (c) => c.json({ text: (await readJson(c, anything)).text }));
   app.post("/nothing", async (c) => c.json({ text: (await readNothing(c)).text }));
-  running = await serve({ app, log: pino({ level: "silent" }), port: 0, host: "127.0.0.1" });
+  running = await serve({ app: getRequestListener(app.fetch), log: pino({ level: "silent" }), port: 0, host: "127.0.0.1" });
   url = `http://127.0.0.1:${running.port}`;
 });
 afterAll(() => running.stop());

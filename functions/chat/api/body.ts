@@ -1,8 +1,8 @@
 /** Bodies of requests: bounded while they stream, JSON, and exactly what the contract says. */
 import { HttpError } from "@todo/shared/host/problem.ts";
-import { readText } from "@todo/shared/host/read-text.ts";
 import type { ErrorObject } from "ajv";
 import type { Context } from "hono";
+import { readText } from "./read-text.ts";
 
 export const MOST_BYTES = 64 * 1024;
 

@@ -1,10 +1,11 @@
 /** Around every request: its id, one log line about how it ended, the headers of every answer, and problems for what has no route. */
 import { counter, histogram } from "@todo/shared/host/metrics.ts";
-import { HttpError, problemResponse } from "@todo/shared/host/problem.ts";
+import { HttpError } from "@todo/shared/host/problem.ts";
 import type { Log } from "@todo/shared/log.ts";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { v7 as uuidv7 } from "uuid";
+import { problemResponse } from "./problem-response.ts";
 
 const requests = counter("todo_requests_total", "Requests by method, route and status.", ["method", "route", "status"]);
 const duration = histogram("todo_request_seconds", "Time from a request's arrival to its answer.", ["method", "route"]);
@@ -19,12 +20,10 @@ const HEADERS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "strict-transport-security": "max-age=31536000",
 };
-const UNLOGGED = /^\/(health\/|metrics$)/;
 
 /** Never logs a body, a query or a header that may hold a text or a token. */
 export function outcome(log: Log): MiddlewareHandler {
   return async (c, next) => {
-    if (UNLOGGED.test(c.req.path)) return next();
     const began = performance.now();
     const given = c.req.header("x-request-id") ?? "";
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : uuidv7();

@@ -42,7 +42,7 @@ export async function person(admin: pg.Pool, writer: Writer, timeZone = "Europe/
     },
     async events() {
       const published = await publishedEvents(admin, "user_id = $1", [id]);
-      return published.map((event) => parseEvent(new Headers(headersOf(event, "ce-")), event.dataText)).filter(isKnown);
+      return published.map((event) => parseEvent(headersOf(event, "ce-"), event.dataText)).filter(isKnown);
     },
   };
 }
