@@ -16,7 +16,7 @@ import { openEmails, smtpUrlSetting } from "./email/send.ts";
 import { openHandler } from "./handle.ts";
 import { keptForAMinute } from "./kept-for-a-minute.ts";
 import { openWebhooks } from "./webhook/send.ts";
-import { openWorkers } from "./workers.ts";
+import { startWorkers } from "./workers.ts";
 
 const settings = {
   ...serverSettings,
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     await smtpUrl(); // a fault of it is a fault at the start
     channels.email = openEmails(database, smtpUrl, mailFrom);
   }
-  const workers = openWorkers({ database, writer, channels, log });
+  const workers = startWorkers({ database, writer, channels, log });
   const handle = openHandler({ database, writer, planned: workers.planned });
   const refuse = (eventId: string, reason: string) => markRefused(database, "notification", eventId, reason);
 
@@ -52,7 +52,6 @@ async function main(): Promise<void> {
     stopping: workers.stop,
     stopped: database.close,
   });
-  workers.start(); // behind listening: node-cron's first look at the clock takes as long as all the rest of a start
 }
 
 main().catch((error: Error) => {

@@ -2,8 +2,8 @@
 import type { Database } from "@todo/shared/database/pool.ts";
 import type { Writer } from "@todo/shared/database/transact.ts";
 import type { Log } from "@todo/shared/log.ts";
-import { type ScheduledTask, schedule } from "node-cron";
 import type { Channels } from "./channels.ts";
+import { startClock } from "./clock.ts";
 import { openDelivering } from "./deliver.ts";
 import type { Channel } from "./deliveries.ts";
 import { openDueLoop } from "./due-loop.ts";
@@ -13,8 +13,6 @@ import { type Outcome, ringDue } from "./ring.ts";
 import { nextTimer, pendingTimers } from "./timers.ts";
 
 export type Workers = {
-  /** Starts the clock of last resort and the housekeeping. */
-  start(): void;
   /** A timer has been planned for this instant. */
   planned(ringsAt: string): void;
   /** Ends after what is under way; attempts to deliver take ten seconds at most. */
@@ -23,8 +21,8 @@ export type Workers = {
 
 export type WorkersOptions = { database: Database; writer: Writer; channels: Channels; log: Log };
 
-/** Begins to ring and to deliver. */
-export function openWorkers({ database, writer, channels, log }: WorkersOptions): Workers {
+/** Starts ringing and delivering. */
+export function startWorkers({ database, writer, channels, log }: WorkersOptions): Workers {
   const delivering = openDelivering(
     {
       database,
@@ -69,35 +67,27 @@ export function openWorkers({ database, writer, channels, log }: WorkersOptions)
     failed: (error) => log.warn({ err: error }, "ringing failed"),
   });
 
-  const every = (pattern: string, run: () => void | Promise<void>) =>
-    schedule(pattern, run, { noOverlap: true, suppressMissedWarning: true });
   const housekeeping = (name: string, run: () => Promise<unknown>) => () =>
     run().then(
       () => {},
       (error: unknown) => log.warn({ err: error }, `${name} failed`),
     );
   const countTimers = housekeeping("counting timers", async () => metrics.pending.set(await pendingTimers(database)));
-  const ticks: ScheduledTask[] = [];
+  void countTimers();
+  const clock = startClock({
+    // Of last resort: should a sleep ever be wrong, it is wrong for a second.
+    "* * * * * *": () => {
+      ringing.wake();
+      deliveries.wake();
+    },
+    "*/30 * * * * *": countTimers,
+    "17 * * * *": housekeeping("forgetting", () => purge(database)),
+  });
 
   return {
     planned: ringing.wakeAt,
-    start() {
-      void countTimers();
-      ticks.push(
-        // Should a sleep ever be wrong, it is wrong for a second.
-        every("* * * * * *", () => {
-          ringing.wake();
-          deliveries.wake();
-        }),
-        every("*/30 * * * * *", countTimers),
-        every(
-          "17 * * * *",
-          housekeeping("forgetting", () => purge(database)),
-        ),
-      );
-    },
     async stop() {
-      for (const tick of ticks) await tick.destroy();
+      await clock.stop();
       await Promise.all([ringing.stop(), deliveries.stop()]);
       await delivering.idle();
     },

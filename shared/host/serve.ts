@@ -66,7 +66,7 @@ export async function serve(options: ServeOptions): Promise<Running> {
   const address = server.address();
   const actual = address && typeof address === "object" ? address.port : port;
   log.info({ port: actual }, "listening");
-  collectDefaults(); // and not before: it is a tenth of what a start takes
+  void collectDefaults(); // not before: it is a tenth of what a start takes
 
   const stop = async () => {
     if (ending) return;
