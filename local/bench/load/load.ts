@@ -38,6 +38,8 @@ async function loadGroup(url: URL, group: LoadGroup, until: number): Promise<Gro
   const [least, most] = pauseMs;
   const client = async (place: number): Promise<void> => {
     const connection = await openConnection(url);
+    // People do not all begin in the same instant.
+    if (most > 0) await pause(Math.random() * most);
     for (let turn = place; performance.now() < until; turn++) {
       const index = turn % requests.length;
       const { method, path, body } = requests[index]!;
