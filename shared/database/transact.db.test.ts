@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from "../../local/testing/database.ts
 import { tcpProxy } from "../../local/testing/tcp-proxy.ts";
 import { CommitUnknown, DatabaseUnavailable, openDatabase } from "./pool.ts";
 import { type JournalDraft, link, openWriter, type Transaction, type Writer } from "./transact.ts";
+import { JOURNAL_CHANNEL, openWakeUp } from "./wake-up.ts";
 
 const db = await testDatabase();
 const writer = db.writer("todo_chat");
@@ -274,18 +275,42 @@ describe("when the database fails in the middle", () => {
     await database.close();
   });
 
-  it("announces what it has appended, once it is committed; not what was refused, nor what appended nothing", async () => {
-    const seen: number[] = [];
+  it.each([true, false])(
+    "announces what it has appended, behind COMMIT (when it can: %s) or after it; not what was refused, nor what appended nothing",
+    async (canGoBehind) => {
+      const seen: string[] = [];
+      const user = randomUUID();
+      const committing = () => {
+        seen.push("behind");
+        return canGoBehind;
+      };
+      const door = openWriter(db.as("todo_chat"), { committing, committed: () => void seen.push("after") });
+      await door.transact([user], async (tx) => {
+        await tx.ready;
+        tx.append(user, draft());
+        expect(seen).toEqual([]);
+      });
+      const once = canGoBehind ? ["behind"] : ["behind", "after"];
+      expect(seen).toEqual(once);
+      await door.transact([user], (tx) => tx.ready);
+      await expect(door.transact([user], () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
+      expect(seen).toEqual(once);
+    },
+  );
+
+  it("has committed what it announces", async () => {
     const user = randomUUID();
-    const door = openWriter(db.as("todo_chat"), { committed: () => void seen.push(1) });
-    await door.transact([user], async (tx) => {
+    const database = db.as("todo_chat");
+    const announced = Promise.withResolvers<number>();
+    const listener = await db.admin.connect();
+    listener.on("notification", () => announced.resolve(journal(user).then(({ length }) => length)));
+    await listener.query(`listen ${JOURNAL_CHANNEL}`);
+    await openWriter(database, openWakeUp(database)).transact([user], async (tx) => {
       await tx.ready;
       tx.append(user, draft());
-      expect(seen).toEqual([]);
     });
-    expect(seen).toEqual([1]);
-    await door.transact([user], (tx) => tx.ready);
-    await expect(door.transact([user], () => Promise.reject(new Error("refused")))).rejects.toThrow("refused");
-    expect(seen).toEqual([1]);
+    expect(await announced.promise).toBe(1);
+    await listener.query("unlisten *");
+    listener.release();
   });
 });

@@ -110,10 +110,11 @@ async function attempt<T>(
     for (const [userId, rows] of tx.appended) send(APPEND, [userId, JSON.stringify(rows)], "events.append");
     committing = true;
     const commit = send("commit");
+    const isAnnounced = tx.appended.size > 0 && (wakeUp?.committing((text, values, name) => client.query({ name, text, values })) ?? true);
     // The first failure in the order of sending is the cause; those behind it only say that the transaction is aborted.
     for (const sent of pending) await sent;
     if ((await commit).command !== "COMMIT") throw new Error("the transaction was rolled back");
-    if (tx.appended.size > 0) wakeUp?.committed();
+    if (tx.appended.size > 0 && !isAnnounced) wakeUp?.committed();
     return result;
   } catch (error) {
     broken = isConnectionLoss(error) ? (error as Error) : undefined;

@@ -31,6 +31,18 @@ it("gathers those that come while an announcement is under way, and for a moment
   expect(query).toHaveBeenCalledTimes(2);
 });
 
+it("announces a commit that is under way behind it, over its own connection, if nothing else is under way", async () => {
+  const { query, wakeUp } = watched(async () => {});
+  const own = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 20)));
+  expect(wakeUp.committing(own)).toBe(true);
+  expect(wakeUp.committing(own)).toBe(false);
+  wakeUp.committed();
+  await vi.advanceTimersByTimeAsync(24);
+  expect([own.mock.calls.length, query.mock.calls.length]).toEqual([1, 0]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect([own.mock.calls.length, query.mock.calls.length]).toEqual([1, 1]);
+});
+
 it("is only a hint: one that fails is not repeated and fails nobody", async () => {
   const { query, wakeUp } = watched(() => Promise.reject(new Error("down")));
   wakeUp.committed();

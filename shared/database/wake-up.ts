@@ -1,7 +1,14 @@
 /** Tells the relay that there is something to send: one NOTIFY for many commits, after them and never inside one (it would serialise them). */
 import type { Database } from "./pool.ts";
 
-export type WakeUp = { committed(): void };
+type Query = (text: string, values: unknown[], name: string) => Promise<unknown>;
+
+export type WakeUp = {
+  /** COMMIT has just been sent over `query`. Sends the announcement right behind it, in the same write; false when it has to wait: then call `committed`. */
+  committing(query: Query): boolean;
+  /** A commit is done that was not announced. */
+  committed(): void;
+};
 
 export const JOURNAL_CHANNEL = "journal";
 
@@ -12,23 +19,27 @@ const NOTIFY = "select set_config('synchronous_commit', 'off', true), pg_notify(
 export function openWakeUp(database: Database, gapMs = 5): WakeUp {
   let busy = false;
   let again = false;
-  const announce = () => {
+  const announce = (query: Query) => {
     busy = true;
     again = false;
-    database
-      .query(NOTIFY, [JOURNAL_CHANNEL], "events.notify")
+    query(NOTIFY, [JOURNAL_CHANNEL], "events.notify")
       .catch(() => {}) // only a hint: the relay polls as well
       .finally(() =>
         setTimeout(() => {
           busy = false;
-          if (again) announce();
+          if (again) announce(database.query);
         }, gapMs).unref(),
       );
   };
   return {
+    committing(query) {
+      if (busy) return false;
+      announce(query);
+      return true;
+    },
     committed() {
       if (busy) again = true;
-      else announce();
+      else announce(database.query);
     },
   };
 }
