@@ -28,6 +28,14 @@ it("is ready while everything answers that it needs, and says what does not", as
   expect((await fetch(`${url}/health/liveness`)).status).toBe(200); // to be started anew would not help
 });
 
+it("tells its metrics to who asks it directly, and not to the world behind a gateway", async () => {
+  const { url } = await start();
+  const direct = await fetch(`${url}/metrics`);
+  expect([direct.status, await direct.text()]).toEqual([200, expect.stringContaining("process_cpu_seconds_total")]);
+  const passedOn = await fetch(`${url}/metrics`, { headers: { "x-forwarded-for": "203.0.113.7" } });
+  expect([passedOn.status, (await passedOn.json()).code]).toEqual([404, "no-such-route"]);
+});
+
 it("loses no request when it ends: those under way are answered, new ones find nobody, then what they used is closed", async () => {
   const order: string[] = [];
   const arrived = Promise.withResolvers<void>();

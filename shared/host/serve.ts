@@ -6,6 +6,7 @@ import { DatabaseRefuses } from "../database/pool.ts";
 import type { Log } from "../log.ts";
 import { startTracing } from "../tracing.ts";
 import { collectDefaults, registry } from "./metrics.ts";
+import { HttpError } from "./problem.ts";
 import { plain, routing } from "./routes.ts";
 
 export type ServeOptions = {
@@ -48,7 +49,11 @@ export async function serve(options: ServeOptions): Promise<Running> {
         const faults = ending ? ["stopping"] : await faultsOf(ready);
         return faults.length === 0 ? plain(200, "ready") : plain(503, faults.join("; "));
       },
-      "GET /metrics": async () => ({ status: 200, headers: { "content-type": registry.contentType }, body: await registry.metrics() }),
+      "GET /metrics": async ({ headers }) => {
+        // Monitoring asks the pod itself. What a gateway or queue-proxy has passed on comes from somewhere else.
+        if (headers["x-forwarded-for"] !== undefined) throw new HttpError(404, "no-such-route", "There is nothing at /metrics.");
+        return { status: 200, headers: { "content-type": registry.contentType }, body: await registry.metrics() };
+      },
     },
     log,
     app,
