@@ -37,13 +37,14 @@ async function byChat(product: Product, settings: Settings): Promise<Row[]> {
   };
   await talk([0, 0], 2);
   const rows: Row[] = [];
-  for (const [what, pauseMs] of [
-    ["a message a second each", [500, 1_500]],
-    ["without a pause", [0, 0]],
+  // Without a pause the answer says how much the machine can do at all: fifty messages are always under way, and no criterion is about that.
+  for (const [what, pauseMs, aim] of [
+    ["a message a second each", [500, 1_500], { atMost: 25 }],
+    ["without a pause", [0, 0], null],
   ] as const) {
     const name = `SC-001 created by chat, ${PEOPLE} people, ${what}, p99`;
     let rate = 0;
-    const row = await inRounds(settings, name, { atMost: 25 }, async () => {
+    const row = await inRounds(settings, name, aim, async () => {
       const results = await talk([...pauseMs], settings.seconds);
       rate = results.reduce((sum, result) => sum + rateOf(result), 0);
       return results.flatMap(latenciesOf);
@@ -100,7 +101,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 /** One row whose values are the p99 of each round. */
-async function inRounds({ rounds, say }: Settings, what: string, aim: Aim, sample: () => Promise<number[]>): Promise<Row> {
+async function inRounds({ rounds, say }: Settings, what: string, aim: Aim | null, sample: () => Promise<number[]>): Promise<Row> {
   const all: number[][] = [];
   for (let round = 1; round <= rounds; round++) {
     all.push(await sample());
