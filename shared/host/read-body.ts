@@ -2,16 +2,21 @@
 import type { IncomingMessage } from "node:http";
 import { HttpError } from "./problem.ts";
 
-/** Throws HttpError: 413 more than `most` bytes, 400 no UTF-8. */
+/** Throws HttpError: 413 more than `most` bytes, 400 no UTF-8, or not all of it. */
 export async function readBody(request: IncomingMessage, most: number): Promise<string> {
   bounded(Number(request.headers["content-length"] ?? 0), most);
   const chunks: Buffer[] = [];
   let size = 0;
-  // Left early, the connection must live on for the answer that says why.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    bounded(size, most);
-    chunks.push(chunk);
+  try {
+    // Left early, the connection must live on for the answer that says why.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += chunk.length;
+      bounded(size, most);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw new HttpError(400, "json-malformed", "The body broke off."); // as did the connection: this is for the log
   }
   return textOf(Buffer.concat(chunks));
 }

@@ -46,6 +46,28 @@ describe("routes", () => {
   });
 });
 
+it("a body that breaks off is no fault of ours", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<unknown>();
+  const tell = (error: unknown): never => {
+    failed.resolve(error);
+    throw error;
+  };
+  const request = served({
+    async "POST /"(asked) {
+      arrived.resolve();
+      return plain(200, await readBody(asked, 100).catch(tell));
+    },
+  });
+  const abort = new AbortController();
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([32])) });
+  const asked = request("/", { method: "POST", body, duplex: "half", signal: abort.signal } as RequestInit).catch(() => "aborted");
+  await arrived.promise;
+  abort.abort();
+  expect([await asked, await failed.promise]).toEqual(["aborted", expect.objectContaining({ status: 400 })]);
+  expect(lines).toEqual([]);
+});
+
 describe("a fault", () => {
   it("API-1 of ours is said in a problem that tells nothing of its inside, and in the log", async () => {
     const request = served({ "GET /": () => Promise.reject(new Error("the password is hunter2")) });
