@@ -37,6 +37,11 @@ beforeAll(async () => {
       because,
     );
     for (const title of TITLES) await execute(tx, userId, { type: "create-task", taskId: randomUUID(), input: { title } }, because);
+    for (const by of ["user", "undo"] as const) {
+      const taskId = randomUUID();
+      await execute(tx, userId, { type: "create-task", taskId, input: { title: `gone by ${by}` } }, because);
+      await execute(tx, userId, { type: "delete-task", taskId, scope: "occurrence", by }, because);
+    }
   });
 });
 
@@ -56,6 +61,13 @@ describe("findByWords", () => {
     ["what is special in SQL", "100% cotton", "100% cotton shirt"],
   ])("finds by %s", async (_, words, title) => {
     expect((await titles(words))[0]?.[0]).toBe(title);
+  });
+
+  it("finds what a person has deleted only among the deleted, and what is there not among them", async () => {
+    const deleted = async (words: string) => (await findByWords(reader, userId, words, "deleted")).map(({ task }) => task.title);
+    expect(await deleted("gone")).toEqual(["gone by user"]);
+    expect(await deleted("dentist")).toEqual([]);
+    expect(await titles("gone")).toEqual([]);
   });
 
   it("finds nothing for what is like nothing, for no words, and for another user", async () => {
