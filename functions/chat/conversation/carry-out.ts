@@ -4,7 +4,7 @@ import type { ChatReply, HistoryEntry, Task } from "@todo/shared/contracts/types
 import type { Transaction } from "@todo/shared/database/transact.ts";
 import { Refused } from "@todo/shared/domain/refused.ts";
 import { type Because, execute } from "@todo/shared/tasks/execute.ts";
-import type { Reading } from "../interpret/interpretation.ts";
+import type { Reading, Target } from "../interpret/interpretation.ts";
 import { reading as emptyReading, filterOf } from "../interpret/reading.ts";
 import { undo } from "../undo.ts";
 import type { Decision, Given, Wish } from "./decision.ts";
@@ -22,15 +22,17 @@ type Outcome = ChatReply["outcome"];
 export type Draft = {
   lines: string[];
   outcomes: Outcome[];
-  /** What was done since the last line, to be said together: `tellDeeds`. */
+  /** What was done since the last line, to be said together. */
   deeds: Deed[];
+  /** What was made to be reminded of, though no moment was said: asked for together, when everything is done. */
+  undated: { task: Task; reminders: Reading["reminders"] }[];
   tasks: Task[];
   /** Tasks that the reply shows under numbers, and how it says them without, should the numbers not be remembered. */
   listed: { tasks: Task[]; unnumbered: string } | null;
   memory: Memory;
 };
 
-export const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], deeds: [], tasks: [], listed: null, memory });
+export const emptyDraft = (memory: Memory): Draft => ({ lines: [], outcomes: [], deeds: [], undated: [], tasks: [], listed: null, memory });
 
 export type Around = {
   userId: string;
@@ -53,10 +55,6 @@ export async function carryOut(tx: Transaction, because: Because, decision: Deci
     draft.outcomes.push(outcome);
     draft.lines.push(line);
   };
-  const number = (tasks: Task[], unnumbered: string) => {
-    draft.listed = { tasks, unnumbered };
-    draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) } };
-  };
   switch (decision.do) {
     case "commands":
       return grantAll(tx, because, decision.wishes, draft, around, say);
@@ -72,7 +70,7 @@ export async function carryOut(tx: Transaction, because: Because, decision: Deci
     case "ask": {
       const { pending, question } = decision;
       draft.memory = { ...draft.memory, pending };
-      if (question.about === "which") number(question.among, ask(question, false, given));
+      if (question.about === "which") number(draft, question.among, ask(question, false, given));
       return say("asked", ask(question, true, given));
     }
     case "forget":
@@ -85,7 +83,7 @@ export async function carryOut(tx: Transaction, because: Because, decision: Deci
       const tasks = found.slice(0, most);
       const series = await lookup.seriesOf(tasks);
       const list = (numbered: boolean) => sayList(tasks, found.length > most, decision.filter, { series, numbered, given });
-      number(tasks, list(false));
+      number(draft, tasks, list(false));
       return say("shown", list(true));
     }
     case "describe":
@@ -105,29 +103,50 @@ async function grantAll(
   say: (outcome: Outcome, line: string) => void,
 ): Promise<void> {
   const others: (() => void)[] = [];
+  if (wishes.some(({ command }) => command.type === "delete-task")) draft.memory = { ...draft.memory, removed: [] };
   for (const wish of wishes) {
     const deed = await grant(tx, because, wish, draft, around, wishes.length <= TOLD_ONE_BY_ONE);
     if (deed instanceof Refused) others.push(() => say("refused", sayRefused(deed.message)));
     else if (deed === null) others.push(() => say("nothing", sayUnchanged(wish.task?.title ?? null)));
     else draft.deeds.push(deed);
-  }
-  const waiting = reminderWithoutDue(wishes.at(-1));
-  if (waiting && draft.deeds.at(-1)?.intent === "create") {
-    draft.memory = { ...draft.memory, pending: { ask: "slot", slot: "due", reading: waiting } };
-    say("asked", ask({ about: "slot", slot: "due", intent: "remind" }, true, around.given));
+    if (deed && !(deed instanceof Refused)) draft.undated.push(...withoutMoment(wish, deed.task));
   }
   for (const other of others) other();
 }
 
-/** "Remind me to ring the vet": the task is there, and the day that is said next is when to be reminded of it. */
-function reminderWithoutDue(wish: Wish | undefined): Reading | null {
-  if (wish?.command.type !== "create-task" || wish.command.input.due) return null;
-  const reminders = wish.reading.reminders.filter((reminder) => "offset" in reminder);
-  return reminders.length > 0 ? emptyReading("update", { target: { by: "last" }, reminders }) : null;
+/** Shows tasks under numbers, which mean them from now on. */
+function number(draft: Draft, tasks: Task[], unnumbered: string): void {
+  draft.listed = { tasks, unnumbered };
+  draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) } };
 }
 
-/** Puts into words what was done since: to be called once more when everything is done. */
-export function tellDeeds(draft: Draft, given: Given): void {
+function withoutMoment({ command, reading }: Wish, task: Task): Draft["undated"] {
+  if (command.type !== "create-task" || command.input.due) return [];
+  const reminders = reading.reminders.filter((reminder) => "offset" in reminder);
+  return reminders.length > 0 ? [{ task, reminders }] : [];
+}
+
+/** To be called once, when everything is done: says what is not said yet, and asks what is left to ask. */
+export function finish(draft: Draft, given: Given): void {
+  tellDeeds(draft, given);
+  askForMoments(draft, given);
+}
+
+/** "Remind me to ring the vet": the task is there, and the moment that is said next is when to be reminded of it, and of the others like it. */
+function askForMoments(draft: Draft, given: Given): void {
+  const [first, ...others] = draft.undated.splice(0);
+  if (!first) return;
+  const tasks = [first, ...others].map(({ task }) => task);
+  const { reminders } = first;
+  if (others.length > 0) number(draft, tasks, [...draft.lines, ask({ about: "moments", tasks }, false, given)].join("\n"));
+  const target: Target = { by: others.length > 0 ? "all-listed" : "last" };
+  draft.memory = { ...draft.memory, pending: { ask: "slot", slot: "due", reading: emptyReading("update", { target, reminders }) } };
+  draft.outcomes.push("asked");
+  draft.lines.push(ask({ about: "moments", tasks }, true, given));
+}
+
+/** Puts into words what was done since. */
+function tellDeeds(draft: Draft, given: Given): void {
   const lines = sayDeeds(draft.deeds.splice(0), given);
   draft.lines.push(...lines);
   draft.outcomes.push(...lines.map((): Outcome => "done"));
@@ -156,7 +175,8 @@ async function grant(
   // Deleted after it was closed, an occurrence is followed by nothing that was not there before.
   const closes = (task.deletedAt === null) === (task.status !== "open");
   const series = done.series.find(({ id }) => id === task.seriesId) ?? given.series.get(task.seriesId ?? "") ?? null;
-  return { intent: reading.intent, task, series, next: closes && looksAhead ? await nextAfter(tx, userId, task) : null };
+  const how = before?.deletedAt && !task.deletedAt ? "restored" : reading.onlyReminders ? "unreminded" : null;
+  return { intent: reading.intent, how, task, series, next: closes && looksAhead ? await nextAfter(tx, userId, task) : null };
 }
 
 /** A refusal is an answer; anything else goes on its way. */

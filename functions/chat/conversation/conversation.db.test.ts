@@ -187,4 +187,94 @@ describe("a conversation", () => {
     const asked = await say("complete call");
     expect(asked).toMatchObject({ listNonce: null, suggestions: [], text: expect.stringContaining("in one message") });
   });
+
+  it("takes reminders away and leaves the task, and says so where there is none", async () => {
+    const { say, titles } = talker();
+    await say("vet on 3 may 2031 at 3pm, remind me a day before and an hour before");
+    expect((await say("remove the 1 hour reminder")).tasks).toMatchObject([{ reminders: [{ offset: "-P1D" }] }]);
+    expect(await say("cancel the reminder for the vet")).toMatchObject({ outcome: "done", tasks: [{ title: "vet", reminders: [] }] });
+    expect(await say("no reminder for the vet")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("has no reminder") });
+    expect(await titles()).toEqual(["vet"]);
+    expect((await say("remind me the day before at 6pm")).tasks).toMatchObject([{ reminders: [{ at: "2031-05-02T18:00:00" }] }]);
+  });
+
+  it("deletes a task that is called a reminder", async () => {
+    const { say, titles } = talker();
+    await say('"tax reminder"');
+    await say("delete the tax reminder");
+    expect(await titles()).toEqual([]);
+  });
+
+  it("brings back what was deleted: by its name, as “it”, by its number, all of it", async () => {
+    const { say, titles } = talker();
+    for (const text of ["check the boiler", "paint the fence", "delete the boiler", "delete the fence"]) await say(text);
+    expect((await say("bring back the boiler")).text).toBe("Restored “check the boiler”.");
+    expect((await say("delete boiler")).outcome).toBe("done");
+    await say("bring it back");
+    expect(await titles()).toEqual(["check the boiler"]);
+    await say("undelete fence");
+    await say("delete the fence and the boiler");
+    await say("bring them back");
+    expect(await titles()).toEqual(["check the boiler", "paint the fence"]);
+    await say("list");
+    await say("delete 1");
+    expect((await say("restore 1")).outcome).toBe("done");
+    expect(await titles()).toHaveLength(2);
+  });
+
+  it("brings back the latest of the same name, done or deleted", async () => {
+    const { say, titles } = talker();
+    for (const text of ["buy milk", "delete milk", "buy milk", "delete milk", "buy milk", "done milk"]) await say(text);
+    expect((await say("reopen milk")).text).toBe("Reopened “buy milk”.");
+    expect(await titles()).toEqual(["buy milk"]);
+  });
+
+  it("says that what comes back of a deleted series repeats no more", async () => {
+    const { say } = talker();
+    await say("water the plants every 3 days");
+    await say("delete plants");
+    await say("all of them");
+    expect((await say("bring back the plants")).text).toMatch(/^Restored “water the plants” .* It has stopped repeating\.$/);
+  });
+
+  it("LANG-7 asks once for the moments of several wishes, and takes one for all or for each", async () => {
+    const { say } = talker();
+    const asked = await say("remind me to ring Ada and remind me to post the letter");
+    expect(asked).toMatchObject({ outcome: "asked", tasks: [{ title: "ring Ada" }, { title: "post the letter" }] });
+    expect(asked.text.match(/When shall I remind you/g)).toHaveLength(1);
+    const both = { due: { time: "09:00:00" }, reminders: [{ offset: "PT0S" }] };
+    expect((await say("tomorrow at 9am")).tasks).toMatchObject([both, both]);
+  });
+
+  it("does what it asked whether it was meant, on a yes alone", async () => {
+    const { say, titles } = talker();
+    await say("paint the fence");
+    expect(await say("delte it")).toMatchObject({ outcome: "asked", suggestions: ["yes", "no"] });
+    await say("no");
+    expect(await titles()).toEqual(["paint the fence"]);
+    await say("delte it");
+    await say("yes");
+    expect(await titles()).toEqual([]);
+  });
+
+  it("sees in a later part of a message what the parts before it did", async () => {
+    const { say, titles } = talker();
+    const reply = await say("add paint the fence; rename paint the fence to paint the gate; tag the gate #home");
+    expect(reply.outcome).toBe("done");
+    expect(await titles()).toEqual(["paint the gate"]);
+    expect((await say("move the gate to 3 may 2031; make the gate urgent; list")).tasks).toMatchObject([
+      { due: { date: "2031-05-03" }, priority: "urgent", tags: ["home"] },
+    ]);
+  });
+
+  it.each(["ok", "great", "cool", "thanks", "perfect"])("acknowledges “%s” when nothing is waiting", async (text) => {
+    const { outcome, text: said } = await talker().say(text);
+    expect([outcome, said]).toEqual(["nothing", expect.not.stringMatching(/waiting|undo|not about tasks/)]);
+  });
+
+  it("shows the next few to whoever asks what is next", async () => {
+    const { say } = talker();
+    for (const day of [4, 2, 1, 3]) await say(`errand number ${day} on ${day} may 2031`);
+    expect((await say("what's next")).tasks.map(({ due }) => due!.date)).toEqual(["2031-05-01", "2031-05-02", "2031-05-03"]);
+  });
 });

@@ -10,7 +10,7 @@ import type { Caller } from "../api/caller.ts";
 import { command, fingerprintOf, registerUser } from "../command.ts";
 import { interpret } from "../interpret/interpret.ts";
 import type { Context, Reading } from "../interpret/interpretation.ts";
-import { carryOut, type Draft, emptyDraft, tellDeeds } from "./carry-out.ts";
+import { carryOut, type Draft, emptyDraft, finish } from "./carry-out.ts";
 import { commandOn, decide } from "./decide.ts";
 import type { Decision, Given, Wish } from "./decision.ts";
 import { FORGETFUL, suggestions } from "./en/reply.ts";
@@ -41,9 +41,11 @@ export async function converse(deps: ConversationDeps, caller: Caller, request: 
     draft = emptyDraft(withoutQuestion(remembered.memory));
     // The transaction's own connection: it sees what was done just before, and no second one is waited for.
     const lookup = openLookup(tx, user, now);
-    for (const [index, { decision, given }] of heard.entries())
+    for (const [index, part] of heard.entries()) {
+      const { decision, given } = index === 0 ? part : await afresh(part, draft.memory, request.listNonce, lookup);
       await carryOut(tx, because, decision, draft, { userId, given, lookup, text: request.text, entries: told[index] ?? null });
-    tellDeeds(draft, given);
+    }
+    finish(draft, given);
     const spans = heard.flatMap(({ spans }) => spans).sort((a, b) => a.start - b.start);
     return replyOf(draft, conversationId, because.correlationId, spans);
   });
@@ -58,7 +60,18 @@ async function userOf({ reader, writer }: ConversationDeps, caller: Caller): Pro
 }
 
 /** A part of the message as it was understood and decided; `given` knows the series it is about. */
-type Heard = { decision: Decision; given: Given; spans: Reading["spans"] };
+type Heard = { reading: Reading; decision: Decision; given: Given; spans: Reading["spans"] };
+
+/** A later part of a message sees what the parts before it did: "add milk; make it urgent; rename milk to oat milk". */
+async function afresh(part: Heard, memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Heard> {
+  // What has been asked of another function stands.
+  if (part.decision.do === "history") return part;
+  // Numbers are those that the user has seen.
+  const given = { ...part.given, memory: { ...memory, list: part.given.memory.list } };
+  const found = await findTargets(part.reading, given.memory, listNonce, lookup);
+  const again = await decideOn(part.reading, found, given, lookup, part.spans);
+  return again.decision.do === "history" ? part : again;
+}
 
 async function hear(request: ChatRequest, given: Given, lookup: Lookup): Promise<Heard[]> {
   const { user, now, memory } = given;
@@ -76,7 +89,7 @@ async function hear(request: ChatRequest, given: Given, lookup: Lookup): Promise
       const command = task && ({ ...commandOn(reading, task, knowing, scope), version: target.version } as Wish["command"]);
       return task && command ? [{ reading, task, command }] : [];
     });
-    return [{ decision: { do: "commands", wishes }, given: knowing, spans: readings.flatMap(({ spans }) => spans) }];
+    return [{ reading, decision: { do: "commands", wishes }, given: knowing, spans: readings.flatMap(({ spans }) => spans) }];
   }
   const heard: Heard[] = [];
   for (const [index, reading] of resumed.readings.entries()) {
@@ -96,7 +109,12 @@ async function decideOn(said: Reading, found: Found, given: Given, lookup: Looku
   const reading = await looked(said, lookup);
   const instead = found.found === "nothing" ? reading.otherwise : null;
   const knowing = found.found === "tasks" ? { ...given, series: await lookup.seriesOf(found.tasks) } : given;
-  return { decision: instead ? decide(instead, { found: "unsaid" }, given) : decide(reading, found, knowing), given: knowing, spans };
+  return {
+    reading: said,
+    decision: instead ? decide(instead, { found: "unsaid" }, given) : decide(reading, found, knowing),
+    given: knowing,
+    spans,
+  };
 }
 
 /** "Show travel" is a list if a task is called so, else a new task; "when is the dentist?" is answered if there is one. */

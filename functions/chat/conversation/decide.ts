@@ -19,9 +19,15 @@ const MANY_DELETED = 2;
 type Targets = Omit<Extract<Found, { found: "tasks" }>, "found">;
 
 /** Decides one reading and the tasks it was found to mean. */
-export function decide(reading: Reading, found: Found, given: Given): Decision {
+export function decide(said: Reading, found: Found, given: Given): Decision {
+  // To take a reminder away changes its task, and deletes nothing.
+  const reading: Reading =
+    said.onlyReminders && !isCalledSo(said, found) ? { ...said, intent: "update" } : { ...said, onlyReminders: false };
   if (reading.question) {
-    const { question: text } = reading;
+    const { question: text, otherwise } = reading;
+    // "Did you mean …?" is a whole wish already: a yes does it.
+    if (reading.intent === "none" && otherwise)
+      return { do: "ask", pending: { ask: "meant", reading: otherwise }, question: { about: "unclear", text } };
     return {
       do: "ask",
       pending: { ask: "slot", slot: "due", reading: { ...reading, question: null } },
@@ -48,7 +54,8 @@ export function decide(reading: Reading, found: Found, given: Given): Decision {
       return retitle(reading, given);
     case "confirm":
     case "deny":
-      return given.memory.pending && reading.intent === "deny" ? { do: "forget" } : { do: "say", words: { say: "nothing-pending" } };
+      if (reading.intent === "confirm") return { do: "say", words: { say: "acknowledged" } };
+      return given.memory.pending ? { do: "forget" } : { do: "say", words: { say: "nothing-pending" } };
     case "help":
       return { do: "say", words: { say: "help", topic: reading.topic } };
     case "smalltalk":
@@ -60,7 +67,7 @@ export function decide(reading: Reading, found: Found, given: Given): Decision {
   }
 }
 
-function create(reading: Reading, { newId }: Given): Decision {
+function create(reading: Reading, { newId, user }: Given): Decision {
   if (!reading.title)
     return { do: "ask", pending: { ask: "slot", slot: "title", reading }, question: { about: "slot", slot: "title", intent: "create" } };
   const input: TaskInput = { title: reading.title };
@@ -75,7 +82,8 @@ function create(reading: Reading, { newId }: Given): Decision {
   }
   // What counts from a due moment waits for one, and is asked for once the task is there.
   const reminders = reading.reminders.filter((wish) => input.due || "at" in wish);
-  if (reminders.length > 0) input.reminders = reminders.map(reminderInput);
+  const timing = { due: input.due ?? null, repeats: input.rule !== undefined, allDayTime: user.preferences.allDayReminderTime };
+  if (reminders.length > 0) input.reminders = reminders.map((wish) => reminderInput(wish, timing));
   return { do: "commands", wishes: [{ reading, command: { type: "create-task", taskId: newId(), input }, task: null }] };
 }
 
@@ -119,11 +127,32 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
     const target = shown(only!);
     return { do: "ask", pending: { ask: "scope", reading, target }, question: { about: "scope", title: only!.title } };
   }
+  if (reading.onlyReminders) {
+    const reminded = tasks.filter((task) => remindersLeft(reading, task).length < task.reminders.length);
+    if (reminded.length === 0) return { do: "say", words: { say: "no-reminder", task: only! } };
+    return { do: "commands", wishes: reminded.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
+  }
   if (reading.intent === "update" && !changesSomething(reading)) {
     return { do: "ask", pending: { ask: "slot", slot: "due", reading }, question: { about: "slot", slot: "due", intent: "update" } };
   }
   return { do: "commands", wishes: tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
 }
+
+/** "Delete the dentist reminder" means the task if that is its very name: there the noun is a word of it. */
+const isCalledSo = ({ target }: Reading, found: Found): boolean =>
+  target?.by === "words" &&
+  target.spoken !== target.words &&
+  found.found === "tasks" &&
+  found.tasks.every(({ title }) => title.toLowerCase() === target.spoken.toLowerCase());
+
+/** The reminders of a task without those that are named, or without any. */
+function remindersLeft({ reminders: named }: Reading, task: Task): ReminderInput[] {
+  const offsets = named.flatMap((wish) => ("offset" in wish ? [wish.offset] : []));
+  return offsets.length === 0 ? [] : inputsOf(task).filter((reminder) => !("offset" in reminder && offsets.includes(reminder.offset)));
+}
+
+const inputsOf = ({ reminders }: Task): ReminderInput[] =>
+  reminders.map(({ offset, at }): ReminderInput => (offset ? { offset } : { at: at! }));
 
 /** An open occurrence of a series that runs: closed alone it is followed by the next one. */
 const repeats = ({ seriesId, status }: Task, { series }: Given): boolean =>
@@ -140,7 +169,7 @@ export function commandOn(reading: Reading, task: Task, given: Given, scope: Sco
     case "complete":
       return { type: "complete-task", ...target };
     case "reopen":
-      return { type: "reopen-task", ...target };
+      return { type: task.deletedAt ? "restore-task" : "reopen-task", ...target };
     case "skip":
       return { type: "skip-task", ...target };
     case "delete":
@@ -173,10 +202,13 @@ function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch 
     const [date = "", time] = reading.rule.start.split("T");
     patch.due ??= { date, time: time ?? null };
   }
-  if (reading.reminders.length > 0) {
-    const before = task.reminders.map((reminder): ReminderInput => (reminder.offset ? { offset: reminder.offset } : { at: reminder.at! }));
+  if (reading.onlyReminders) patch.reminders = remindersLeft(reading, task);
+  else if (reading.reminders.length > 0) {
+    const before = inputsOf(task);
+    const due = patch.due === undefined ? task.due : patch.due;
+    const repeats = patch.rule === undefined ? task.seriesId !== null : patch.rule !== null;
     const added = reading.reminders
-      .map(reminderInput)
+      .map((wish) => reminderInput(wish, { due, repeats, allDayTime: user.preferences.allDayReminderTime }))
       .filter((wish) => !before.some((old) => JSON.stringify(old) === JSON.stringify(wish)));
     patch.reminders = [...before, ...added];
   }

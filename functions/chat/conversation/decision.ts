@@ -32,7 +32,9 @@ export type Question =
       /** How many of them would go on repeating. */
       repeating: number;
     }
-  | { about: "scope"; title: string };
+  | { about: "scope"; title: string }
+  /** When to be reminded of these. */
+  | { about: "moments"; tasks: Task[] };
 
 /** What is said without anything being changed. */
 export type Words =
@@ -40,8 +42,9 @@ export type Words =
   | { say: "smalltalk"; topic: string | null }
   | { say: "not-understood" /** The nearest help. */; topic: string | null }
   | { say: "nothing-found"; why: Why }
-  | { say: "nothing-pending" | "left" }
-  | { say: "no-title-to-restore" };
+  | { say: "acknowledged" | "nothing-pending" | "left" }
+  | { say: "no-title-to-restore" }
+  | { say: "no-reminder"; task: Task };
 
 export type Given = {
   user: User;

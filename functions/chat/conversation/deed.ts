@@ -12,6 +12,8 @@ export type Next = Due | "none";
 
 export type Deed = {
   intent: Reading["intent"];
+  /** What the intent alone does not tell: brought back from among the deleted, or only reminded of no more. */
+  how: "restored" | "unreminded" | null;
   task: Task;
   series: Series | null;
   /** Null when nothing follows because nothing repeats, or nobody asked. */

@@ -11,13 +11,17 @@ export type Pending =
   | { ask: "slot"; slot: "title" | "target" | "due"; reading: Reading }
   | { ask: "which"; reading: Reading; among: Shown[] }
   | { ask: "confirm"; reading: Reading; targets: Shown[] /** How many of them would go on repeating. */; repeating: number }
-  | { ask: "scope"; reading: Reading; target: Shown };
+  | { ask: "scope"; reading: Reading; target: Shown }
+  /** Whether this is what was meant. */
+  | { ask: "meant"; reading: Reading };
 
 export type Memory = {
   userId: string;
   list: { nonce: string; items: Shown[] } | null;
   /** The task that "it" means. */
   touched: Shown | null;
+  /** What was deleted last, until another task is spoken of: what "bring it back" means. */
+  removed: Shown[];
   /** The last sentence that made a task: "no, that is the title" puts its words back. */
   created: { task: Shown; text: string; reading: Reading } | null;
   pending: Pending | null;
@@ -26,7 +30,7 @@ export type Memory = {
 const DAY_SECONDS = 86_400;
 const key = (conversationId: string): string => `conversation:${conversationId}`;
 
-export const emptyMemory = (userId: string): Memory => ({ userId, list: null, touched: null, created: null, pending: null });
+export const emptyMemory = (userId: string): Memory => ({ userId, list: null, touched: null, removed: [], created: null, pending: null });
 export const shown = ({ id, version, title }: Task): Shown => ({ id, version, title });
 
 export type Remembered = { memory: Memory; etag: string | null };
@@ -35,7 +39,7 @@ export type Remembered = { memory: Memory; etag: string | null };
 export async function recall(store: StateStore, conversationId: string, userId: string): Promise<Remembered> {
   const stored = await store.get(key(conversationId), (value) => value as Memory).catch(() => null);
   return stored && stored.value.userId === userId
-    ? { memory: stored.value, etag: stored.etag }
+    ? { memory: { ...emptyMemory(userId), ...stored.value }, etag: stored.etag }
     : { memory: emptyMemory(userId), etag: null };
 }
 
@@ -72,5 +76,6 @@ export function withTouched(memory: Memory, tasks: Task[]): Memory {
   const versions = new Map(tasks.map((task) => [task.id, shown(task)]));
   const list = memory.list && { ...memory.list, items: memory.list.items.map((item) => versions.get(item.id) ?? item) };
   const last = tasks.findLast((task) => !task.deletedAt && task.predecessorId === null) ?? tasks.findLast((task) => !task.deletedAt);
-  return { ...memory, list, touched: last ? shown(last) : memory.touched };
+  const removed = tasks.filter(({ deletedBy }) => deletedBy === "user").map(shown);
+  return { ...memory, list, touched: last ? shown(last) : memory.touched, removed: last ? removed : [...memory.removed, ...removed] };
 }

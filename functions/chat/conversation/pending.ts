@@ -23,6 +23,8 @@ export function resume(pending: Pending | null, text: string, readings: Reading[
       const scope = scopeAnswer(text);
       return scope ? { reading: pending.reading, targets: [pending.target], scope } : { readings };
     }
+    case "meant":
+      return { readings: first.intent === "confirm" ? [pending.reading] : readings };
     case "which": {
       const target = first.target && ofChoices(first.target);
       return answers(first, pending.reading) && target ? { readings: [{ ...pending.reading, target, otherwise: null }] } : { readings };

@@ -18,8 +18,10 @@ export function retitle({ title: words }: Reading, { memory, user, now }: Given)
   const patch: TaskPatch = {
     title: again.title ?? task.title,
     due: again.due && again.due !== "none" ? dueInput(again.due) : null,
-    reminders: again.reminders.map(reminderInput),
   };
+  patch.reminders = again.reminders.map((wish) =>
+    reminderInput(wish, { due: patch.due ?? null, repeats: again.rule !== null, allDayTime: user.preferences.allDayReminderTime }),
+  );
   if (reading.rule && reading.rule !== "none") patch.rule = again.rule && again.rule !== "none" ? ruleInput(again.rule) : null;
   const command: Command = { type: "update-task", taskId: task.id, version: task.version, patch };
   return { do: "commands", wishes: [{ reading: { ...again, intent: "retitle" }, task: null, command }] };

@@ -3,11 +3,14 @@ import type { Series, Task } from "@todo/shared/contracts/types.ts";
 import type { Filter, Reading, Target } from "../interpret/interpretation.ts";
 import type { Memory, Shown } from "./memory.ts";
 
+/** Which tasks are looked among; deleted ones only to bring them back. */
+export type Status = "open" | "closed" | "any" | "deleted";
+
 /** How the tasks of a user are found; given, so that the choice is tested without a database. */
 export type Lookup = {
   byIds(ids: string[]): Promise<Task[]>;
   /** Best first, with a score from 0 to 1; closed ones only when asked for. */
-  byWords(words: string, status: "open" | "closed" | "any"): Promise<{ task: Task; score: number }[]>;
+  byWords(words: string, status: Status): Promise<{ task: Task; score: number }[]>;
   byFilter(filter: Filter, limit: number): Promise<Task[]>;
   /** The series of these tasks, by id. */
   seriesOf(tasks: readonly Task[]): Promise<ReadonlyMap<string, Series>>;
@@ -49,11 +52,14 @@ const MARGIN = 0.25;
 export async function findTargets(reading: Reading, memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
   const { target } = reading;
   if (!target) return { found: "unsaid" };
+  const reopens = reading.intent === "reopen";
+  if (reopens && memory.removed.length > 0 && (target.by === "last" || target.by === "all-listed"))
+    return present(await lookup.byIds(memory.removed.map(({ id }) => id)), true);
   switch (target.by) {
     case "last":
       return memory.touched ? present(await lookup.byIds([memory.touched.id])) : { found: "unsaid" };
     case "number":
-      return numbered(target.numbers, memory, listNonce, lookup);
+      return numbered(target.numbers, memory, listNonce, lookup, reopens);
     case "all-listed":
       return listed(memory, listNonce, lookup);
     case "filter": {
@@ -69,12 +75,18 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
   }
 }
 
-async function numbered(numbers: number[], memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
+async function numbered(
+  numbers: number[],
+  memory: Memory,
+  listNonce: string | undefined,
+  lookup: Lookup,
+  reopens: boolean,
+): Promise<Found> {
   const items = shownList(memory, listNonce);
   if (!items || items.length === 0) return nothing({ because: "no-list" });
   const wrong = numbers.find((number) => number < 1 || number > items.length);
   if (wrong !== undefined) return nothing({ because: "no-such-number", number: wrong, length: items.length });
-  return present(await lookup.byIds(numbers.map((number) => items[number - 1]!.id)));
+  return present(await lookup.byIds(numbers.map((number) => items[number - 1]!.id)), reopens);
 }
 
 async function listed(memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
@@ -93,8 +105,8 @@ function shownList(memory: Memory, listNonce: string | undefined): Shown[] | nul
 const nothing = (why: Why): Found => ({ found: "nothing", why });
 const one = (task: Task): Found => ({ found: "tasks", tasks: [task], named: true, more: false });
 
-function present(tasks: Task[]): Found {
-  const left = tasks.filter((task) => !task.deletedAt);
+function present(tasks: Task[], deletedToo = false): Found {
+  const left = tasks.filter((task) => deletedToo || !task.deletedAt);
   return left.length > 0 ? { found: "tasks", tasks: left, named: true, more: false } : nothing({ because: "gone" });
 }
 
@@ -107,7 +119,8 @@ async function worded(target: Worded, { intent, otherwise }: Reading, lookup: Lo
   const least = otherwise ? NAMED : GOOD;
   const ofRepeating = intent === "skip" || intent === "stop-repeating";
   const look = async (words: string) => {
-    const fitting = await lookup.byWords(words, status);
+    const there = await lookup.byWords(words, status);
+    const fitting = intent === "reopen" ? withDeleted(there, await lookup.byWords(words, "deleted")) : there;
     const repeating = fitting.filter(({ task }) => task.seriesId !== null);
     return ofRepeating && repeating.length > 0 ? repeating : fitting;
   };
@@ -123,7 +136,23 @@ async function worded(target: Worded, { intent, otherwise }: Reading, lookup: Lo
   return whole.found === "several" ? whole : nothingLike(target, status, lookup);
 }
 
-async function nothingLike({ words }: Worded, status: "open" | "closed" | "any", lookup: Lookup): Promise<Found> {
+/** Of what is called the same, only what went last: nobody means the milk of a month ago. */
+function withDeleted<Fitting extends { task: Task; score: number }>(there: Fitting[], deleted: Fitting[]): Fitting[] {
+  const latest = new Map<string, Fitting>();
+  for (const each of deleted) {
+    const title = each.task.title.toLowerCase();
+    const before = latest.get(title);
+    if (!before || each.task.updatedAt > before.task.updatedAt) latest.set(title, each);
+  }
+  const staying = there.filter(({ task }) => {
+    const gone = latest.get(task.title.toLowerCase());
+    if (gone && gone.task.updatedAt < task.updatedAt) latest.delete(task.title.toLowerCase());
+    return !gone || gone.task.updatedAt < task.updatedAt;
+  });
+  return [...staying, ...latest.values()].sort((a, b) => b.score - a.score);
+}
+
+async function nothingLike({ words }: Worded, status: Status, lookup: Lookup): Promise<Found> {
   const other = status === "any" ? null : choose(await lookup.byWords(words, status === "open" ? "closed" : "open"));
   return nothing(other?.found === "tasks" ? { because: "other-state", words, task: other.tasks[0]! } : { because: "nothing-like", words });
 }

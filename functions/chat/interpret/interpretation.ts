@@ -54,8 +54,11 @@ export type Span = {
 /** A moment on the user's wall clock: a date, perhaps a time, perhaps a zone that was named. */
 export type When = { date: string; time: string | null; timeZone: string | null };
 
-/** A reminder as said: a lead before the due moment (signed ISO 8601 duration, as TRIGGER in RFC 5545 3.8.6.3), or a moment of its own. */
-export type ReminderWish = { offset: string } | { at: When };
+/**
+ * A reminder as said: a lead before the due moment (signed ISO 8601 duration, as TRIGGER in RFC 5545 3.8.6.3), perhaps to an hour of that day
+ * ("the day before at 6pm" of a day not said here), or a moment of its own.
+ */
+export type ReminderWish = { offset: string; time?: string } | { at: When };
 
 /** A half-open range of local days [from, to), either end open. */
 export type Days = { from: string | null; to: string | null };
@@ -93,6 +96,7 @@ export type Filter = {
  * - create: a null `title` is asked for. With a `target` the reminders are for that task if one fits, else for the new one.
  * - update: `title` renames, `tags` are added, `removedTags` taken away ("*" is all of them), a `description` of "" empties it.
  *   Said as no change at all ("change the dentist reminder") it asks what to change.
+ * - delete: with `onlyReminders` the task stays, and is reminded of no more (of the `reminders` that are named, else at all).
  * - complete, reopen, delete, skip, stop-repeating: a null `target` is asked for.
  * - snooze: until `due` or for `shift`; with neither, for the usual time.
  * - remind: the `reminders` are added to the target.
@@ -112,6 +116,7 @@ export type Reading = {
   due: When | "none" | null;
   rule: Rule | "none" | null;
   reminders: ReminderWish[];
+  onlyReminders: boolean;
   target: Target | null;
   /** Of list and history: what to show. */
   filter: Filter | null;

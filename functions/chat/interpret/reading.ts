@@ -13,6 +13,7 @@ export function reading(intent: Intent, said: Partial<Omit<Reading, "intent">> =
     due: null,
     rule: null,
     reminders: [],
+    onlyReminders: false,
     target: null,
     filter: null,
     shift: null,

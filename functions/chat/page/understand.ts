@@ -63,4 +63,6 @@ function whenText({ date, time, timeZone }: When, view: View): string {
 }
 
 const reminderWishText = (reminder: ReminderWish, view: View): string =>
-  "offset" in reminder ? offsetText(reminder.offset) : whenText(reminder.at, view);
+  "at" in reminder
+    ? whenText(reminder.at, view)
+    : `${offsetText(reminder.offset)}${reminder.time ? ` ${clockText(reminder.time, view)}` : ""}`;

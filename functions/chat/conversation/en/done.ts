@@ -37,10 +37,13 @@ function sayKind(intent: Deed["intent"], deeds: readonly Deed[], given: Given): 
   return deeds.length > LINES ? [many] : said;
 }
 
-function sayDeed({ intent, task, series, next }: Deed, given: Given): string {
+function sayDeed({ intent, how, task, series, next }: Deed, given: Given): string {
   const title = quoted(task.title);
   const whole = () => describe(task, series, given);
   const then = next === null ? "" : next === "none" ? " That was the last one." : ` Next: ${sayDue(next, given.now, given.user.timeZone)}.`;
+  if (how === "restored") return `Restored ${whole()}.${series?.endedAt ? " It has stopped repeating." : ""}`;
+  if (how === "unreminded" && task.reminders.length === 0)
+    return `I will not remind you of ${title}. The task stays; “delete it” removes it too.`;
   switch (intent) {
     case "complete":
       return `Completed ${title}.${then}`;

@@ -50,6 +50,7 @@ describe("a task in one line", () => {
 describe("what was done", () => {
   const deed = (intent: Deed["intent"], title: string, extra: Partial<Deed> = {}): Deed => ({
     intent,
+    how: null,
     task: task(title),
     series: null,
     next: null,

@@ -25,7 +25,6 @@ export function ask(question: Question, numbered: boolean, given: Given): string
       return question.text;
     case "slot":
       if (question.slot === "title") return "What is to be done?";
-      if (question.slot === "due" && question.intent === "remind") return "When shall I remind you?";
       return question.slot === "due"
         ? "Change it to what? Say a date, a time, a priority, a tag …"
         : `Which task ${isLooking(question.intent) ? "do you mean" : `shall I ${verbOf(question.intent)}`}?`;
@@ -33,6 +32,12 @@ export function ask(question: Question, numbered: boolean, given: Given): string
       const which = isLooking(question.intent) ? "Which one do you mean?" : `Which one shall I ${verbOf(question.intent)}?`;
       return [which, ...lines(question.among, new Map(), numbered, given)].join("\n");
     }
+    case "moments":
+      if (question.tasks.length === 1) return "When shall I remind you?";
+      return [
+        "When shall I remind you of these? Say one moment for all, or for one: “1 at 5pm”.",
+        ...lines(question.tasks, new Map(), numbered, given),
+      ].join("\n");
     case "confirm": {
       const { targets, more, repeating, intent } = question;
       const named = targets.slice(0, NAMED).map(({ title }) => quoted(title));
@@ -70,10 +75,14 @@ export function say(words: Words): string {
         : "That is not about tasks, as far as I can tell. Try “buy milk tomorrow at 5pm”, “list”, “done 1”, or “help”.";
     case "nothing-found":
       return sayWhy(words.why);
+    case "acknowledged":
+      return "All right. Tell me when there is more to do.";
     case "nothing-pending":
-      return "Fine. Nothing is waiting for an answer.";
+      return "All right, I change nothing. “undo” takes back the last change.";
     case "left":
       return "Then I leave it.";
+    case "no-reminder":
+      return `${quoted(words.task.title)} has no ${words.task.reminders.length > 0 ? "such " : ""}reminder. To delete the task itself say “delete ${words.task.title}”.`;
     case "no-title-to-restore":
       return "I have added nothing here whose title I could put back.";
   }
@@ -130,6 +139,7 @@ export function suggestions(outcome: string, pending: Pending | null): string[] 
   if (outcome === "asked" && pending) {
     if (pending.ask === "confirm") return pending.repeating > 0 ? ["yes", "only this time", "no"] : ["yes", "no"];
     if (pending.ask === "scope") return ["this one", "all of them", "no"];
+    if (pending.ask === "meant") return ["yes", "no"];
     return pending.ask === "which" ? pending.among.map((_, index) => String(index + 1)) : [];
   }
   return outcome === "refused" ? ["list", "help"] : [];

@@ -3,6 +3,7 @@ import type { Context, Reading } from "../interpretation.ts";
 import type { Piece } from "../piece.ts";
 import { type Form, OFF_LIST, readForms } from "./forms.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
+import { meansReminders, namedReminder, ofOneTask, ofReminders } from "./reminders-off.ts";
 
 const THAT_NOUN = `(?=.{0,80}\\b(?:${NOUN}|alarms?)\\b)`;
 const DELETE: Form[] = [
@@ -28,6 +29,12 @@ const DELETE: Form[] = [
     ends: tail(`(?:[;,.] ?|and |so )(?:please )?(?:delete|remove|take|cancel|erase|drop|forget)\\b.{0,60}`),
   },
   { starts: head(`(?:i|we) (?:no longer|don'?t|do not|don ' t) (?:need|want)(?: to see)? ${THAT_NOUN}`) },
+  {
+    starts: head(
+      "(?:take|strip) (?:(?:the|my|any|all|its) )*(?:reminders?|alerts?|alarms?|notifications?) (?:off(?: of)? |from (?=(?:the|my|it|that|this|#?\\d+)\\b))",
+    ),
+  },
+  { starts: head("no (?:more )?(?:reminders?|alerts?|alarms?|notifications?) (?:for|about|on|of) "), told: true },
   { starts: head("(?:no more|stop|quit|don'?t|do not) remind(?:ing)? me (?:to|about|of) ") },
   {
     starts: head(
@@ -73,5 +80,8 @@ const DELETING =
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
 export function readDelete(piece: Piece, context: Context): Reading | null {
   if (!DELETING.test(piece.lower)) return null;
-  return readForms("delete", DELETE, piece, context);
+  if (!meansReminders(piece)) return readForms("delete", DELETE, piece, context);
+  const named = namedReminder(piece);
+  const deletion = readForms("delete", DELETE, ofOneTask(named?.without ?? piece), context);
+  return deletion && ofReminders(deletion, named?.wish);
 }

@@ -65,6 +65,11 @@ function detail(piece: Piece, named: Piece, context: Context): Reading | null {
 export function readList(piece: Piece, context: Context): Reading | null {
   const posed = readAsked(piece, context);
   if (posed) return posed;
+  if (NEXT.test(piece.lower))
+    return reading("list", {
+      filter: filterOf({ sort: { by: "due", descending: false }, limit: NEXT_FEW }),
+      spans: [spanOf(piece, "verb")],
+    });
   const asked = after(piece, ASK);
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
   const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
@@ -74,8 +79,6 @@ export function readList(piece: Piece, context: Context): Reading | null {
     const { target, spans } = readTarget(piece, context);
     return reading("list", { target, spans });
   }
-  if (NEXT.test(piece.lower))
-    return reading("list", { filter: filterOf({ sort: { by: "due", descending: false }, limit: 1 }), spans: [spanOf(piece, "verb")] });
   if (MORE.test(piece.lower) && ((context.dialogue?.listed ?? 0) > 0 || /more|page/.test(piece.lower)))
     return reading("list", { question: HOW_TO_SEE_MORE, spans: [spanOf(piece, "verb")] });
   const state = STATE.exec(piece.lower.slice(0, 60));
@@ -116,8 +119,10 @@ const TOLD = head(
 const NAMED = head("(?:show|list|display) (?:me )?");
 const NAME = /^(?!it$|that$|this$)[^\s,.;:]+(?:\s+(?!in\b|on\b|at\b|for\b|to\b|the\b|my\b|around\b)[^\s,.;:]+)?$/;
 
+/** Who asks what is next wants to choose, not to be told. */
+const NEXT_FEW = 3;
 const NEXT = head(
-  "what(?:(?:'?s| is| comes)? (?:up )?next| now$| now\\?| to do(?: now| next)?[?.! ]*$)(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$",
+  "what(?:(?:'?s| is| comes)? (?:up )?next| now$| now\\?| to do(?: now| next)?[?.! ]*$| (?:should|shall|do|can|must) (?:i|we) (?:do|tackle|start(?: with)?|work on) (?:next|now|first))(?: (?:on|in) (?:my|the) (?:list|agenda|schedule|plate))?[?.! ]*$",
 );
 const MORE = /^(?:show\s+(?:me\s+)?)?(?:more|the\s+rest|(?:the\s+)?next\s+(?:page|ones)|go\s+on|continue)[.! ]*$/;
 const HOW_TO_SEE_MORE = "I show 25 at a time. Narrow it down (“due this week”), or say how many: “show the first 100 tasks”.";

@@ -13,7 +13,7 @@ const VERB =
   "prioriti[sz]e|done(?: with)?|close)";
 const COMMAND = head(
   `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|` +
-    "later)))(?= )|undo$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))",
+    "later)))(?= )|(?:undo|list)$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))",
 );
 const ON_EXISTING = head(
   `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about|do|repeat) (?:(?:it|that|this|` +

@@ -9,7 +9,6 @@ test.each([
   ["pay rent friday remind me 10 minutes and 1 day before", ["-PT10M", "-P1D"]],
   ["pay rent friday remind me the week before", ["-P1W"]],
   ["pay rent friday remind me when it's due", ["PT0S"]],
-  ["pay rent every friday remind me the night before", ["-P1D"]],
   ["pay rent friday, remind me at the time", ["PT0S"]],
   ["pay rent friday, remind me then", ["PT0S"]],
   ["pay rent friday and remind me at that time", ["PT0S"]],
@@ -28,6 +27,13 @@ test.each([
   const when = read(text);
   expect(when.reminders).toEqual(offsets.map((offset) => ({ offset })));
   expect(when).toMatchObject({ due: "2026-03-06", title: "pay rent" });
+});
+
+test.each([
+  ["pay rent every friday remind me the night before", { offset: "-P1D", time: "20:00:00" }],
+  ["pay rent every friday, remind me the day before at 6pm", { offset: "-P1D", time: "18:00:00" }],
+])("%s keeps the hour of a day that each occurrence has of its own", (text, wish) => {
+  expect(read(text).reminders).toEqual([wish]);
 });
 
 test.each([

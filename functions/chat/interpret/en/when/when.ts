@@ -165,7 +165,11 @@ function kindOf(cluster: Cluster, repeating: boolean): Span["kind"] {
 function wishesOf(clause: ReminderRead, { due, rule }: Composed, now: Now): ReminderWish[] {
   return clause.wishes.flatMap((wish): ReminderWish[] => {
     // Of what repeats, only a lead holds for every occurrence.
-    if (!("at" in wish) || ("before" in wish && (!due || rule))) return [{ offset: isoDuration(wish.before, -1) }];
+    if (!("at" in wish)) return [{ offset: isoDuration(wish.before, -1) }];
+    if ("before" in wish && (!due || rule)) {
+      const time = momentOf(wish.at, now)?.when.time;
+      return [{ offset: isoDuration(wish.before, -1), ...(time ? { time } : {}) }];
+    }
     const ownDay = wish.at.some((term) => term.kind !== "times" && term.kind !== "part" && term.kind !== "zone");
     const dueDay = due && !ownDay ? parseDay(due.date) : null;
     const day = dueDay !== null && "before" in wish ? shiftDay(dueDay, { ...wish.before, n: -wish.before.n }) : dueDay;
