@@ -151,6 +151,14 @@ describe("a conversation", () => {
     expect(await titles()).toEqual(["buy milk"]);
   });
 
+  it("takes a list that is asked for instead for no choice of those it asked about", async () => {
+    const { say, titles } = talker();
+    for (const text of ["take pills every day at 8am", "take pills every day at 8pm"]) await say(text);
+    expect((await say("took the pills")).outcome).toBe("asked");
+    expect((await say("list pills")).outcome).toBe("shown");
+    expect(await titles("completed")).toEqual([]);
+  });
+
   it("keeps a question about an impossible date open until it is answered", async () => {
     const { say } = talker();
     expect((await say("dentist 31 feb")).outcome).toBe("asked");
@@ -244,6 +252,9 @@ describe("a conversation", () => {
     expect(asked.text.match(/When shall I remind you/g)).toHaveLength(1);
     const both = { due: { time: "09:00:00" }, reminders: [{ offset: "PT0S" }] };
     expect((await say("tomorrow at 9am")).tasks).toMatchObject([both, both]);
+    await say("remind me to feed the cat and remind me to walk the dog");
+    const one = await say("2 at 5pm");
+    expect(one.tasks).toMatchObject([{ title: "walk the dog", due: { time: "17:00:00" }, reminders: [{ offset: "PT0S" }] }]);
   });
 
   it("does what it asked whether it was meant, on a yes alone", async () => {

@@ -66,10 +66,13 @@ export function dialogueOf(memory: Memory): Dialogue {
   const { pending } = memory;
   const asked = pending && {
     intent: pending.reading.intent,
-    slot: pending.ask === "slot" ? pending.slot : pending.ask === "which" ? ("target" as const) : null,
+    slot: pending.ask === "slot" ? slotOf(pending) : pending.ask === "which" ? ("target" as const) : null,
   };
   return { pending: asked, listed: memory.list?.items.length ?? 0, touched: memory.touched !== null };
 }
+
+const slotOf = ({ slot, reading }: Extract<Pending, { ask: "slot" }>) =>
+  slot === "due" && reading.target?.by === "all-listed" ? ("dues" as const) : slot;
 
 /** The memory with these tasks in their new versions, the last of them being "it". */
 export function withTouched(memory: Memory, tasks: Task[]): Memory {

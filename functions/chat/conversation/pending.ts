@@ -11,6 +11,8 @@ export type Resumed = { readings: Reading[] } | { reading: Reading; targets: Sho
 /** What a message means once the pending question is taken into account. */
 export function resume(pending: Pending | null, text: string, readings: Reading[]): Resumed {
   const [first] = readings;
+  if (pending?.ask === "slot" && pending.reading.target?.by === "all-listed" && readings.every(isOfNumbers))
+    return { readings: readings.map((reading) => ({ ...reading, reminders: [...pending.reading.reminders, ...reading.reminders] })) };
   if (!pending || !first || readings.length !== 1) return { readings };
   switch (pending.ask) {
     case "confirm": {
@@ -33,6 +35,9 @@ export function resume(pending: Pending | null, text: string, readings: Reading[
       return answers(first, pending.reading) ? { readings: [completed(pending.reading, first, pending.slot)] } : { readings };
   }
 }
+
+/** "1 at 5pm" answers for one of those that were asked about. */
+const isOfNumbers = ({ intent, target }: Reading): boolean => intent === "update" && target?.by === "number";
 
 const answers = (reading: Reading, asked: Reading): boolean => reading.intent === asked.intent;
 

@@ -14,8 +14,8 @@ export type Context = {
 
 /** What the conversation remembers that changes how words are read. */
 export type Dialogue = {
-  /** The intent the bot has just asked about, and the slot it asked for (null: a yes or a no). */
-  pending: { intent: Intent; slot: "title" | "target" | "due" | null } | null;
+  /** The intent the bot has just asked about, and the slot it asked for (null: a yes or a no; "dues": of several listed tasks at once). */
+  pending: { intent: Intent; slot: "title" | "target" | "due" | "dues" | null } | null;
   /** How many tasks the last shown list numbered. */
   listed: number;
   /** Whether "it" can mean a task: one was touched in this conversation. */

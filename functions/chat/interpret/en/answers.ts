@@ -54,6 +54,8 @@ const CANCEL = new RegExp(
 );
 
 const THANKING = /^(?:(?:ok|okay|great|cool|perfect|awesome|fine|good|nice)\s)+(?:thanks|thank you|thx|cheers)\b/;
+/** "It's not done": of the task, when nothing was asked. */
+const UNDONE = /\b(?:not|isn't|isnt|wasn't)\s(?:yet\s)?(?:done|finished|complete)\b/;
 // Said to a question only; "only 2" narrows what was asked, so that is not done as it stands.
 const REFUSING = new RegExp(
   "^(?:(?:no|nah|nope|wait|actually|oh|hmm+|well|ok|okay) )*(?:leave (?:it|them|that)(?: alone| be)?|keep (?:it|them|that|both|all)|not yet|nothing|" +
@@ -71,7 +73,7 @@ export function readAnswer(piece: Piece, context: Context): Reading | null {
   const span = [spanOf(piece, "verb")];
   // With nothing asked, "cancel that" takes back what was done.
   if (pending === null && readUndo(piece, context)) return null;
-  if (pending === null && THANKING.test(text)) return null;
+  if (pending === null && (THANKING.test(text) || UNDONE.test(text))) return null;
   if (pending !== null && REFUSING.test(text)) return reading("deny", { spans: span });
   if (stops(text)) return reading("deny", { spans: span });
   if (CANCEL.test(text)) return reading("deny", { spans: span });

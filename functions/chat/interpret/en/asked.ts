@@ -33,11 +33,17 @@ const WHEN = new RegExp(
 const LOOKING = /\s*(?:looking|look)?\s*(?:like|so\s+far)?[?.! ]*$/;
 const STRETCHES = new RegExp(`^(?:${STRETCH})$`);
 
+/** "What did I just add?" */
+const JUST_MADE =
+  /^what\s+(?:did|have)\s+(?:i|you)\s+(?:just\s+)?(?:add(?:ed)?|creat(?:e|ed)|ma(?:ke|de)|save(?:d)?|put\s+in)(?:\s+(?:last|just\s+now))?[?.! ]*$/;
+
 /** Questions about the tasks that name no noun of ours. */
 export function readAsked(piece: Piece, context: Context): Reading | null {
   if (piece.lower.length > 200 || FOREIGN.test(piece.lower)) return null;
   const verb = spanOf(piece, "verb");
   if (WHAT_REPEATS.test(piece.lower)) return reading("list", { filter: filterOf({ repeating: true }), spans: [verb] });
+  if (JUST_MADE.test(piece.lower))
+    return reading("list", { filter: filterOf({ status: "any", sort: { by: "created", descending: true }, limit: 1 }), spans: [verb] });
   const named = after(piece, ABOUT) ?? after(piece, ADDED);
   if (named && !isEmpty(named)) return listed(piece, peel(named, null, ON_MINE), context);
   const when = after(piece, WHEN);

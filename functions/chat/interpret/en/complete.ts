@@ -49,7 +49,7 @@ const COMPLETE: Form[] = [
     starts: head(`(?!${NO_DEED}|${TIMELESS})(?:${DEED})(?: (?:back|out|off|up|down|away|in))? (?=(?:the|my|our|all) )(?!.*[,;.?] )`),
     weak: true,
   },
-  { starts: head(`(?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), weak: true },
+  { starts: head(`(?:${ERRAND}|got|grabbed) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), weak: true },
   { starts: head(`(?:i|we) (?:${ERRAND}) (?!to\\b|that\\b|for\\b|by\\b)(?!.*[,;.?] )`), told: true },
   { starts: head("finish(?: (?:up|off|doing))?(?= |$)"), weak: true },
   { starts: head("(?:close|check|tick|wrap up|accomplish) (?=(?:off )?(?:#?\\d|it$|that|them|the first|the last|all of))") },
@@ -106,9 +106,9 @@ const REOPEN: Form[] = [
     weak: true,
   },
   {
-    starts: head("(?=(?:#?\\d|it |that |this |that's|it's|the |my ))"),
+    starts: head("(?=(?:#?\\d|it |that |this |that'?s |it'?s |the |my ))"),
     ends: tail(
-      "(?:(?: is| are| was| were|'s|'re)? (?:actually |really )?not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|" +
+      "(?:(?: is| are| was| were|'s|'re|(?<=^(?:it|that))s)? (?:actually |really )?not|(?: is| are| was| were)n'?t) (?:actually |really |yet )?(?:done|finished|" +
         "completed?)(?: yet)?[.! ]*",
     ),
   },

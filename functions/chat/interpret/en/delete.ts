@@ -1,7 +1,7 @@
 /** Removing tasks: "delete 2", "take it off the list", "I no longer need to …". */
 import type { Context, Reading } from "../interpretation.ts";
 import type { Piece } from "../piece.ts";
-import { type Form, OFF_LIST, readForms } from "./forms.ts";
+import { ANY, type Form, OFF_LIST, readForms } from "./forms.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { meansReminders, namedReminder, ofOneTask, ofReminders } from "./reminders-off.ts";
 
@@ -35,6 +35,7 @@ const DELETE: Form[] = [
     ),
   },
   { starts: head("no (?:more )?(?:reminders?|alerts?|alarms?|notifications?) (?:for|about|on|of) "), told: true },
+  { starts: head("no (?:more )?(?:reminders?|alerts?|alarms?|notifications?)(?=[.! ]*$)"), told: true },
   { starts: head("(?:no more|stop|quit|don'?t|do not) remind(?:ing)? me (?:to|about|of) ") },
   {
     starts: head(
@@ -49,6 +50,8 @@ const DELETE: Form[] = [
     told: true,
   },
   { starts: head("(?:(?:i|we) no longer (?:need|have|want) to|(?:i|we) don'?t need to) "), told: true },
+  // "The picnic was called off": without a task that fits it is news.
+  { starts: ANY, ends: tail(" (?:is|was|are|were|has been|have been|got|gets) (?:cancell?ed|called off)[.! ]*"), weak: true },
   { starts: head(`(?:stop|end) (?=(?:my|the|all)\\s)${THAT_NOUN}`) },
   {
     starts: head(
@@ -75,7 +78,7 @@ const DELETE: Form[] = [
 
 /** A cheap look, for most messages delete nothing. */
 const DELETING =
-  /\b(?:delete|remove|erase|take|get|scratch|wipe|knock|clear|clean|tidy|drop|cancel|strike|dump|eliminate|discard|trash|scrap|bin|don|dont|do not|won|will not|no|stop|quit|end|kill|forget|turn|switch|disable|dismiss|throw|purge|nuke|deactivate|empty)\b/;
+  /\b(?:delete|remove|erase|take|get|scratch|wipe|knock|clear|clean|tidy|drop|cancel|strike|dump|eliminate|discard|trash|scrap|bin|don|dont|do not|won|will not|no|stop|quit|end|kill|cancell?ed|called|forget|turn|switch|disable|dismiss|throw|purge|nuke|deactivate|empty)\b/;
 
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
 export function readDelete(piece: Piece, context: Context): Reading | null {
@@ -83,5 +86,5 @@ export function readDelete(piece: Piece, context: Context): Reading | null {
   if (!meansReminders(piece)) return readForms("delete", DELETE, piece, context);
   const named = namedReminder(piece);
   const deletion = readForms("delete", DELETE, ofOneTask(named?.without ?? piece), context);
-  return deletion && ofReminders(deletion, named?.wish);
+  return deletion && ofReminders(deletion, named?.wish, piece);
 }

@@ -109,7 +109,8 @@ function ringing(task: Reading): Reading {
 }
 
 /** "All of them" with nothing listed is no task. */
-const POINTING = /^(?:(?:all|both|none|each|some|any|one) of (?:them|these|those)|them|these|those|it|that|this)$/;
+const POINTING =
+  /^(?:(?:all|both|none|each|some|any|one) of (?:them|these|those)|them|these|those|it|that|this|both|neither|the other(?: one)?|(?:the )?same(?: time| day)?)$/;
 const REFUSED = new RegExp(
   "^(?:please\\s+)?(?:do\\s+not|don't|dont|never)\\s+(?:complete|delete|remove|add|create|do|start|finish|change|move|set|run|execute)\\s+(?:any|the|that|this|my|it)?" +
     `.{0,40}?\\b(?:${NOUN}|it|that|this|anything|actions?|commands?|requests?)\\b`,

@@ -42,7 +42,7 @@ const SEARCH = head(
   "(?:find|search|search for|look for|look up|filter(?: by)?|show(?: me)?|list|display|view|see|what about|what'?s)(?: for)? ",
 );
 const SHORT = head(
-  "(?:show|list|display|view|see|what'?s|what is|whats|what are|what about|how about|give me|get|anything|what do i have)(?: me| my|" +
+  "(?:show|list|display|view|see|what'?s|what is|whats|what are|what else(?: is there| do i have| is left)?|which (?:ones|tasks) are|what about|how about|give me|get|anything|what do i have)(?: me| my|" +
     " us)?(?: up| on| for)?(?= |$)",
 );
 const NOUN_FIRST = new RegExp(
@@ -74,15 +74,20 @@ export function readList(piece: Piece, context: Context): Reading | null {
   if (asked && !FOREIGN.test(piece.lower) && (THING.test(piece.lower) || TO_DO.test(piece.lower))) return listed(piece, asked, context);
   const fetched = SEND_NEW.test(piece.lower) ? null : after(piece, FETCH);
   if (fetched && THING.test(piece.lower) && OWN.test(piece.lower)) return listed(piece, fetched, context);
-  // After a list a number alone asks for that task.
-  if (context.dialogue?.listed && /^#?\d{1,3}$/.test(piece.lower)) {
+  // A number alone asks for that task of a list.
+  if (context.dialogue && /^#?\d{1,3}$/.test(piece.lower)) {
     const { target, spans } = readTarget(piece, context);
     return reading("list", { target, spans });
   }
   if (MORE.test(piece.lower) && ((context.dialogue?.listed ?? 0) > 0 || /more|page/.test(piece.lower)))
     return reading("list", { question: HOW_TO_SEE_MORE, spans: [spanOf(piece, "verb")] });
-  const state = STATE.exec(piece.lower.slice(0, 60));
-  if (state) return detail(piece, part(piece, state[0].indexOf(" ") + 1, state[0].indexOf(" ") + 1 + (state[1] ?? "").length), context);
+  const state = STATE.exec(piece.lower.slice(0, 60)) ?? WHEN_IS.exec(piece.lower.slice(0, 60));
+  if (state) {
+    const from = state[0].indexOf(` ${state[1]}`) + 1;
+    return detail(piece, part(piece, from, from + (state[1] ?? "").length), context);
+  }
+  if (ITS_FIELD.test(piece.lower) && context.dialogue?.touched)
+    return reading("list", { target: { by: "last" }, spans: [spanOf(piece, "verb")] });
   const detailed = after(piece, DETAIL);
   if (detailed && DETAILED.test(detailed.lower)) return detail(piece, detailed, context);
   const short = after(piece, SHORT);
@@ -128,6 +133,11 @@ const MORE = /^(?:show\s+(?:me\s+)?)?(?:more|the\s+rest|(?:the\s+)?next\s+(?:pag
 const HOW_TO_SEE_MORE = "I show 25 at a time. Narrow it down (“due this week”), or say how many: “show the first 100 tasks”.";
 /** "Is 3 done?" */
 const STATE = /^(?:is|are|was|when\s+is)\s+(#?\d{1,3}|it|that\s+one)\s+(?:done|finished|completed?|overdue|due|open|closed)\b/;
+/** "What's the note?", "read it to me". */
+const ITS_FIELD =
+  /^(?:what(?:'?s|\s+(?:is|are))\s+(?:its|the)\s+(?:notes?|descriptions?|priority|tags?|due\s+date|deadline)(?:\s+again)?|(?:read|show|tell\s+me)\s+(?:it|that)(?:\s+(?:to\s+me|out|back|again|aloud))?)[?.! ]*$/;
+/** "When is it?" */
+const WHEN_IS = /^when(?:'?s|\s+is)\s+(#?\d{1,3}|it|that(?:\s+one)?)(?:\s+(?:again|on))?[?.! ]*$/;
 const NEXT_ONE = new RegExp(`^(?:my |the )?(?:next|latest|newest|oldest)\\s+(?:${NOUN})[.!? ]*$`);
 // Between attributes without a noun; any other word there says something else ("I may need a new phone").
 const JOINING = /^(?:(?:and|all|my|the|due|for|on|of|in|by|with|that|are|is|stuff|things?|ones?|everything|anything|please)\b|[\s,.!?])*$/;

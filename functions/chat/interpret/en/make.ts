@@ -6,6 +6,7 @@ import { head, NOUN } from "./lexicon.ts";
 import { laterIn, ofExisting, ownDay, ownHour } from "./own-times.ts";
 import { priorityOf } from "./priorities.ts";
 import { titleOf } from "./titles.ts";
+import { hour } from "./update/change.ts";
 
 const MAKE = head(
   "(?:(?:i|we)(?:'d| would)? ?(?:need|want|like|have|love)?(?: to)? ?)?(?:add|create|make|set(?: up)?|setup|" +
@@ -83,6 +84,9 @@ function readKind(whole: Piece, rest: Piece, context: Context): Reading | null {
   const described = title !== null && EMPTY_KIND.test(title.toLowerCase()) ? null : title;
   const priority = built.priority ?? (level ? priorityOf((level[1] ?? "").split(/[ -]/)[0] ?? "") : null);
   const spans = [verb, ...built.spans].filter((s) => s.end > s.start);
+  // "Set an alarm for 7" says when, and not yet what for.
+  const at = rings && built.due === null && built.rule === null && /^\d{1,2}$/.test(described ?? "") ? hour(body, context) : null;
+  if (at) return withRing({ ...built, ...at, title: null, priority, spans: [verb, ...(at.spans ?? [])] });
   const task = { ...built, title: described, priority, spans };
   return rings ? withRing(ofExisting(task, rest)) : task;
 }

@@ -44,14 +44,15 @@ export function priorityOf(word: string): Priority | null {
 // Followed by a noun it describes something in the title ("review high priority bugs"), so an end or another fact must come next.
 const ENDS = "(?=\\s*(?:$|[,.;#!/)]|(?:and|by|due|on|at|in|every|each|tomorrow|today|tonight|next|remind|tagged|with|tag)\\b))";
 const PHRASES = [
-  new RegExp(`(?:\\b(?:with|at|as|on|and)\\s+)?(?:\\b(?:a|an|the)\\s+)?\\b(${LEVEL_WORD})[ -]priority\\b${ENDS}`),
+  new RegExp(`(?:\\b(?:with|at|as|on|and)\\s+)?(?:\\b(?:a|an|the)\\s+)?\\b(${LEVEL_WORD})[ -]prio(?:rity)?\\b${ENDS}`),
   new RegExp(
-    `(?:\\b(?:with|and)\\s+)?(?:\\b(?:a|the)\\s+)?\\bpriority(?:\\s+(?:is|of|level|to|as)|\\s*[:=])?\\s+(${LEVEL_WORD}|[1-4])\\b${ENDS}`,
+    `(?:\\b(?:with|and)\\s+)?(?:\\b(?:a|the)\\s+)?\\bprio(?:rity)?(?:\\s+(?:is|of|level|to|as)|\\s*[:=])?\\s+(${LEVEL_WORD}|[1-4])\\b${ENDS}`,
   ),
   /^(?:very |super )?(urgent|important|critical|asap)(?:\s*[:!]+|\s+[-–])\s+(?=\S)/,
   new RegExp(`^(${LEVEL_WORD})[ -](?:priority|prio)\\s*(?:[:!,]+|\\s[-–])\\s*(?=\\S)`),
   new RegExp(`^priority\\s*[:=]?\\s*(${LEVEL_WORD})\\s*(?:[:!,]+|\\s[-–])\\s*(?=\\S)`),
   /^(asap),?\s+(?=\S)/,
+  /\s(urgent)!+\s*$/,
   /\s(urgently)(?=\s*(?:$|[.!,;#]))/,
   /\s(?:as soon as possible|(asap))(?=\s*(?:$|[.!,;#]))/,
   /[,(;]\s*(?:it'?s |this is |very |really )?(urgent|important|critical|asap)\)?(?=\s*(?:$|[.!,;]))/,
@@ -59,7 +60,7 @@ const PHRASES = [
 
 /** The first phrase of a text that states a priority, with its place in it; null when there is none. */
 export function readPriority(lower: string): { priority: Priority; start: number; end: number } | null {
-  if (!/priority|urgent|important|critical|asap|as soon as/.test(lower)) return null;
+  if (!/prio|urgent|important|critical|asap|as soon as/.test(lower)) return null;
   for (const phrase of PHRASES) {
     const match = phrase.exec(lower);
     const priority = match && priorityOf(match[1] ?? "asap");

@@ -1,6 +1,6 @@
 /** Reminders of tasks that exist: "remind me an hour before", "remind me about 2 tomorrow". */
 import type { Context, Reading, ReminderWish } from "../interpretation.ts";
-import { after, type Piece, part, spanOf, trim } from "../piece.ts";
+import { after, type Piece, part, peel, spanOf, trim } from "../piece.ts";
 import { reading } from "../reading.ts";
 import { type Details, readDetails } from "./details.ts";
 import { readLead } from "./leads.ts";
@@ -19,9 +19,10 @@ const ITS_TIME = /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadli
 
 /** A reminder is added to the target; its own time is `at`, a lead before the due moment is `offset`. */
 export function readRemind(piece: Piece, context: Context): Reading | null {
-  const rest = after(piece, REMIND);
+  const said = after(piece, REMIND);
+  const rest = said && peel(said, null, /\s+(?:as\s+well|too|also)$/);
   if (!rest || /^to\b(?!\s+(?:it|that|this|#?\d+)\b)/.test(rest.lower)) return null;
-  const own = ownMoment(piece, context);
+  const own = ownMoment(part(piece, 0, rest.end - piece.start), context);
   if (own) return own;
   const touched = context.dialogue?.touched === true || (context.dialogue?.listed ?? 0) > 0;
   if (!touched && !BEFORE.test(rest.lower)) return null;
@@ -37,13 +38,13 @@ export function readRemind(piece: Piece, context: Context): Reading | null {
     .replace(/[.!?]+$/, "")
     .replace(PREPOSITION, "");
   const spans = [spanOf(part(piece, 0, rest.start - piece.start), "verb"), ...details.spans];
-  const said = { reminders: wishes, question: details.question };
+  const asked = { reminders: wishes, question: details.question };
   if (about === "" || (ITS_TIME.test(about) && wishes.every((wish) => "offset" in wish)))
-    return touched || lead !== null ? reading("remind", { ...said, target: { by: "last" }, spans }) : null;
+    return touched || lead !== null ? reading("remind", { ...asked, target: { by: "last" }, spans }) : null;
   const at = rest.lower.indexOf(about);
   if (!EXISTING.test(about) || at < 0) return null;
   const named = readTarget(part(rest, at, at + about.length), context);
-  return reading("remind", { ...said, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
+  return reading("remind", { ...asked, target: named.target, spans: [...spans, ...named.spans].sort((a, b) => a.start - b.start) });
 }
 
 const OWN = /\b(?:then|time|moment|due|start(?:s|ing)?|before(?:hand)?|prior|ahead|early|earlier|advance|day)\b/;

@@ -13,7 +13,7 @@ const REMOVED = head(
 );
 const REMINDING = head(
   "(?:please )?(?:(?:no more|stop|quit|don'?t|do not) remind(?:ing)? |(?:i|we) (?:no longer|don'?t|do not) (?:need|want) (?:to be reminded|" +
-    `reminding|(?:an? |any |the )?reminders?)\\b|no (?:more )?${NOUN} )`,
+    `reminding|(?:an? |any |the )?reminders?)\\b|no (?:more )?${NOUN}(?: |[.! ]*$))`,
 );
 
 /** Whether the words of a deletion say that only reminders are to go. */
@@ -44,10 +44,10 @@ export function ofOneTask(piece: Piece): Piece {
   return many ? overwritten(piece, many.index + many[0].length - 1, many.index + many[0].length) : piece;
 }
 
-/** A deletion of reminders and nothing else; of the task last spoken of unless another is named. */
-export const ofReminders = (deletion: Reading, wish: ReminderWish | undefined): Reading => ({
+/** A deletion of reminders and nothing else; the one that is named is of the task last spoken of, unless the words name a task too. */
+export const ofReminders = (deletion: Reading, wish: ReminderWish | undefined, { lower }: Piece): Reading => ({
   ...deletion,
   onlyReminders: true,
-  target: deletion.target ?? { by: "last" },
+  target: deletion.target ?? (wish || lower.startsWith("no ") ? { by: "last" } : null),
   reminders: wish ? [wish] : [],
 });

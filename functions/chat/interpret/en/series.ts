@@ -35,6 +35,7 @@ const STOP: Form[] = [
         "schedule)(?: (?:of|from|for|on))?(?= |$)",
     ),
   },
+  { starts: head("(?:stop|end) (?=(?:it|that|this|#?\\d+|the|my)\\b)"), ends: tail(" (?:repeating|recurring)[.! ]*") },
   { starts: head("(?:stop|keep|prevent) "), ends: tail(" from (?:repeating|recurring|coming back)[.! ]*") },
   {
     starts: head("(?:make|set|let) "),

@@ -97,6 +97,10 @@ export function readForeign(piece: Piece, context: Context): Reading | null {
 const ASKS_WHEN =
   /^(?:do|have)\s+(?:i|we)\s+(?:have|got)\s+(?:any|an?|my)\s+(?=\S)|^when\s+(?:do|did|should|must|shall|will|am)\s+i\s+(?:(?:have|need|supposed|going)\s+to\s+)?(?=\S+\s+\S)|^(?:when(?:'s|\s+is|\s+are)|what\s+time\s+is|where(?:'s|\s+is))\s+(?:my|the|our)\s+(?:next\s+)?/;
 
+/** "When is dentist", "how often is gym": asked of a task, should there be one. */
+const ASKS_OF =
+  /^(?:when(?:'?s|\s+is|\s+are)|what\s+time\s+(?:is|are)|how\s+often\s+(?:is|are|do\s+i))\s+(?!it\b|that\b|this\b|there\b)(?=\S)/;
+
 /** What time it is says the clock, and no help on times. */
 const CLOCK = /^what(?:'?s|\s+is)?\s+(?:the\s+)?(?:time|date|day)(?:\s+is\s+it)?(?:\s+(?:now|today))?[?.! ]*$/;
 
@@ -106,8 +110,10 @@ export function foreign(piece: Piece, context: Context): Reading {
   const words = asksWhen && textOf(peel(asksWhen, null, /[?.! ]+$/));
   // "when is the dentist?" may be about a task; the chat can look.
   if (words) return reading("none", { otherwise: reading("list", { filter: filterOf({ words }) }) });
+  const of = CLOCK.test(piece.lower) ? null : after(piece, ASKS_OF);
+  const named = of && textOf(peel(of, null, /(?:\s+(?:again|due|on|at|happening))?[?.! ]+$/));
   return reading("none", {
     topic: CLOCK.test(piece.lower) ? null : (topicOf(piece.lower.slice(0, 200))?.name ?? null),
-    otherwise: readBare(piece, context),
+    otherwise: named ? reading("list", { filter: filterOf({ words: named }) }) : readBare(piece, context),
   });
 }

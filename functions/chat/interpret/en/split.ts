@@ -4,6 +4,7 @@ import { protectedStretches } from "../marks.ts";
 import { isEmpty, type Piece, part, peel, pieceOf, trim } from "../piece.ts";
 import { readBare } from "./create.ts";
 import { CIRCUMSTANCE, head, POLITE_HEAD } from "./lexicon.ts";
+import { readNumbered } from "./numbered.ts";
 import { asks, STATEMENT } from "./smalltalk.ts";
 import { isImperative, opensWish } from "./when/task-words.ts";
 
@@ -13,7 +14,7 @@ const VERB =
   "prioriti[sz]e|done(?: with)?|close)";
 const COMMAND = head(
   `(?:(?:please|then|also|can you|could you|just) )*(?:${VERB}(?= )|(?:add|create|remind me(?! (?:again|` +
-    "later)))(?= )|(?:undo|list)$|what(?:'s| is) (?:due|left|on)|i(?:'m| am)? (?:finished|done|completed))",
+    "later)))(?= )|(?:undo|list)$|what(?:'?s| is) (?:due|left|on|next)|i(?:'m| am)? (?:finished|done|completed))",
 );
 const ON_EXISTING = head(
   `(?:(?:please|then|also|can you|could you|just) )*(?:(?:${VERB}|remind me about|do|repeat) (?:(?:it|that|this|` +
@@ -80,11 +81,13 @@ function splitLine(line: Piece, context: Context): Clause[] {
 const EACH_NUMBERED = /^(?:please\s+)?(move|push|reschedule|postpone|delay|snooze|rename|tag|mark|set|change|make)\s+#?\d+\s/;
 const ANOTHER_NUMBER =
   /^#?\d+\s+(?:to|as|with|until|till|by|for|on|at|urgent|high|medium|low|today|tomorrow|tonight|next|mon|tue|wed|thu|fri|sat|sun)/;
+const MORE_NUMBERS =
+  /^(?:#?\d{1,2}(?:\s*,\s*|\s+and\s+))*#?\d{1,2}\s+(?:to|on|at|by|for|in|every|today|tomorrow|tonight|next|mon|tue|wed|thu|fri|sat|sun)/;
 const EACH_REMINDED = /^(?:(?:please|can you|could you)\s+)?(remind me\s+)to\s/;
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 const TIMED = new RegExp(
-  String.raw`\b(?:(?:at|by|before)\s+(?:\d|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
-    String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d|\d(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
+  String.raw`\b(?:(?:at|by|before)\s+(?:\d+|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
+    String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d+|\d+(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
 
@@ -131,6 +134,8 @@ function closing(piece: Piece, context: Context): "date" | "time" | null {
 
 /** What a further clause takes over from the one before it, each of which says its own time or number; null when it is no such clause. */
 function impliedIn(current: string, clause: Piece, next: Piece, joint: string, context: Context): string | null {
+  // "1 at 5pm and 2 and 3 tomorrow".
+  if (MORE_NUMBERS.test(next.lower) && readNumbered(clause, context)) return "";
   const numbered = EACH_NUMBERED.exec(current)?.[1];
   if (numbered && ANOTHER_NUMBER.test(next.lower)) return `${numbered} `;
   const bare = peel(next, FURTHER);
@@ -142,6 +147,8 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   const wrapper = WRAPPER.exec(current)?.[0] ?? "";
   if (wished && !TRAILING.test(bare.lower) && current.startsWith(`${first} `, wrapper.length))
     return wrapper.endsWith("to ") ? "remind me to " : "";
+  // "Buy bread; call Ann": nothing else has a semicolon.
+  if (wished && joint.includes(";") && (opensWish(current) || wrapper !== "")) return "";
   // "Dentist Friday, remind me an hour before and buy milk": behind the reminder another task begins.
   if (wished && REMINDED.test(current)) return "";
   const sentence = joint.includes(".") && bare !== next && isImperative(first);

@@ -53,7 +53,7 @@ export function hour(value: Piece, context: Context): Change | null {
   if (!HOUR.test(plain.lower)) return null;
   const number = peel(plain, /^(?:for|to|at)\s+/);
   const { due } = readWhen(number.source, context, { from: number.start, to: number.end, use: "bare" });
-  return due && { due, spans: [spanOf(value, "date")] };
+  return due && { due, spans: [spanOf(value, "time")] };
 }
 
 function valuesOf(details: Details): Change {

@@ -62,7 +62,8 @@ function readMoved(piece: Piece, context: Context): Reading | null {
   return match && said ? update(piece, part(piece, 0, (match[1] ?? "").length), said, context, true) : null;
 }
 
-const STATEMENT = /^(.{1,80}?)(?:'s|\s+(?:is|are|should be|must be|needs to be|has to be))\s+(?:now\s+)?(?:due\s+)?/;
+const STATEMENT =
+  /^(.{1,80}?)(?:'s|(?<=^(?:it|that))s(?=\s)|\s+(?:is|are|should be|must be|needs to be|has to be))\s+(?:now\s+)?(?:due\s+)?/;
 
 /** "it is urgent": only of a task that is certainly meant. */
 export function readStatement(piece: Piece, context: Context): Reading | null {
