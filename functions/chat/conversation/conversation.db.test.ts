@@ -204,6 +204,7 @@ describe("a conversation", () => {
     expect(await say("no reminder for the vet")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("has no reminder") });
     expect(await titles()).toEqual(["vet"]);
     expect((await say("remind me the day before at 6pm")).tasks).toMatchObject([{ reminders: [{ at: "2031-05-02T18:00:00" }] }]);
+    expect((await say("change the reminder to 2 hours before")).tasks).toMatchObject([{ reminders: [{ offset: "-PT2H" }] }]);
   });
 
   it("deletes a task that is called a reminder", async () => {

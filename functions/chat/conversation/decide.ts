@@ -21,8 +21,7 @@ type Targets = Omit<Extract<Found, { found: "tasks" }>, "found">;
 /** Decides one reading and the tasks it was found to mean. */
 export function decide(said: Reading, found: Found, given: Given): Decision {
   // To take a reminder away changes its task, and deletes nothing.
-  const reading: Reading =
-    said.onlyReminders && !isCalledSo(said, found) ? { ...said, intent: "update" } : { ...said, onlyReminders: false };
+  const reading: Reading = said.intent === "delete" && said.onlyReminders ? ofReminders(said, found) : said;
   if (reading.question) {
     const { question: text, otherwise } = reading;
     // "Did you mean …?" is a whole wish already: a yes does it.
@@ -127,7 +126,7 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
     const target = shown(only!);
     return { do: "ask", pending: { ask: "scope", reading, target }, question: { about: "scope", title: only!.title } };
   }
-  if (reading.onlyReminders) {
+  if (reading.intent === "update" && reading.onlyReminders) {
     const reminded = tasks.filter((task) => remindersLeft(reading, task).length < task.reminders.length);
     if (reminded.length === 0) return { do: "say", words: { say: "no-reminder", task: only! } };
     return { do: "commands", wishes: reminded.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
@@ -137,6 +136,9 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
   }
   return { do: "commands", wishes: tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
 }
+
+const ofReminders = (said: Reading, found: Found): Reading =>
+  isCalledSo(said, found) ? { ...said, onlyReminders: false } : { ...said, intent: "update" };
 
 /** "Delete the dentist reminder" means the task if that is its very name: there the noun is a word of it. */
 const isCalledSo = ({ target }: Reading, found: Found): boolean =>
@@ -202,9 +204,9 @@ function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch 
     const [date = "", time] = reading.rule.start.split("T");
     patch.due ??= { date, time: time ?? null };
   }
-  if (reading.onlyReminders) patch.reminders = remindersLeft(reading, task);
+  if (reading.intent === "update" && reading.onlyReminders) patch.reminders = remindersLeft(reading, task);
   else if (reading.reminders.length > 0) {
-    const before = inputsOf(task);
+    const before = reading.onlyReminders ? [] : inputsOf(task);
     const due = patch.due === undefined ? task.due : patch.due;
     const repeats = patch.rule === undefined ? task.seriesId !== null : patch.rule !== null;
     const added = reading.reminders

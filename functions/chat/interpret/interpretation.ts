@@ -99,7 +99,7 @@ export type Filter = {
  * - delete: with `onlyReminders` the task stays, and is reminded of no more (of the `reminders` that are named, else at all).
  * - complete, reopen, delete, skip, stop-repeating: a null `target` is asked for.
  * - snooze: until `due` or for `shift`; with neither, for the usual time.
- * - remind: the `reminders` are added to the target.
+ * - remind: the `reminders` are added to the target; with `onlyReminders` they take the place of those it has.
  * - list: tasks that fit `filter`, or one task in full when there is a `target`.
  * - history: of the `target`, or of everything; the days are in `filter.happened`.
  * - retitle: the words read as facts in the last command were title; a `title` names the words if only some were.

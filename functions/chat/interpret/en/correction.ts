@@ -1,6 +1,6 @@
 /** Words that put right what was just done: "no, Thursday", "actually make it 4pm", "I meant next week". */
 import type { Context, Reading } from "../interpretation.ts";
-import { after, isEmpty, type Piece, peel } from "../piece.ts";
+import { after, isEmpty, type Piece, part, peel } from "../piece.ts";
 import { head } from "./lexicon.ts";
 import { change, update } from "./update/change.ts";
 
@@ -15,6 +15,8 @@ const FURTHER =
 const POLITELY = /[ ,]+please[.! ]*$/;
 const SAME_TIME = /^(?:the\s+)?same\s+time\s+(?:but\s+)?(?=\S)/;
 
+const STATED = /^((?:the|my|our)\s+\S+(?:\s+\S+){0,4}?)\s+(?:is|are)\s+(?=\S)/;
+
 /** New values for the task last touched, where the words say that something was meant otherwise and nothing but values follows. */
 export function readCorrection(piece: Piece, context: Context): Reading | null {
   if (context.dialogue !== null && (!context.dialogue.touched || context.dialogue.pending)) return null;
@@ -25,5 +27,9 @@ export function readCorrection(piece: Piece, context: Context): Reading | null {
   }
   const value = after(piece, TAKEN_BACK) ?? after(piece, SAME_TIME);
   const said = value && !isEmpty(value) ? change(value, context) : null;
-  return said && update(piece, null, said, context);
+  if (said || !value || !context.dialogue) return said && update(piece, null, said, context);
+  // "Actually the flight is on Sunday": of the task that is called so.
+  const stated = STATED.exec(value.lower);
+  const news = stated && change(part(value, stated[0].length), context);
+  return news && update(value, part(value, 0, (stated[1] ?? "").length), news, context, true);
 }

@@ -19,6 +19,7 @@ import { readReasoned, readWhenFirst } from "./reasons.ts";
 import type { Recogniser } from "./recogniser.ts";
 import { readRemind } from "./remind.ts";
 import { readRemindMe } from "./remind-me.ts";
+import { readReminderInstead } from "./reminder-instead.ts";
 import { readSkip, readStopRepeating } from "./series.ts";
 import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
@@ -33,6 +34,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readUndo,
   readHelp,
   readSmalltalk,
+  readReminderInstead,
   readSnooze,
   readStopRepeating,
   readRemind,

@@ -20,7 +20,7 @@ const ITS_TIME = /^(?:(?:it'?s|it is|the|my|due|start(?:s|ing)?|time|date|deadli
 /** A reminder is added to the target; its own time is `at`, a lead before the due moment is `offset`. */
 export function readRemind(piece: Piece, context: Context): Reading | null {
   const said = after(piece, REMIND);
-  const rest = said && peel(said, null, /\s+(?:as\s+well|too|also)$/);
+  const rest = said && peel(said, /^(?:again|also)\s+(?=\S)/, /\s+(?:as\s+well|too|also)$/);
   if (!rest || /^to\b(?!\s+(?:it|that|this|#?\d+)\b)/.test(rest.lower)) return null;
   const own = ownMoment(part(piece, 0, rest.end - piece.start), context);
   if (own) return own;

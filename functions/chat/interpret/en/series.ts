@@ -45,6 +45,7 @@ const STOP: Form[] = [
     ),
   },
   { starts: head("(?:don'?t|do not|no longer|never) (?:repeat|recur)(?= |$)") },
+  { starts: head("(?:no,? )?(?:not|non)[ -](?:repeating|recurring)(?=[.! ]*$)") },
   {
     starts: ANY,
     ends: tail(
@@ -60,6 +61,7 @@ export function readStopRepeating(piece: Piece, context: Context): Reading | nul
   if (!/repeat|recur|series|schedule|one[- ]off|one[- ]time|coming back/.test(piece.lower)) return null;
   const found = readForms("stop-repeating", STOP, piece, context);
   const target = found?.target;
-  if (found && target === null && isEmpty(peel(piece, STOP[0]?.starts ?? null))) return { ...found, target: { by: "last" } };
+  if (found && target === null && (context.dialogue?.touched || isEmpty(peel(piece, STOP[0]?.starts ?? null))))
+    return { ...found, target: { by: "last" } };
   return found;
 }

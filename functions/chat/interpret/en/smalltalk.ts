@@ -27,7 +27,7 @@ const PARTING = new RegExp(
 const PRAISE = new RegExp(
   "^(?:(?:good|great|nice|well|amazing|excellent|fantastic|awesome) (?:job|work|bot|one|done|stuff)|you(?:'re|" +
     " are) (?:the best|great|awesome|amazing|funny|smart|nice|welcome)|i (?:love|like) you|" +
-    "lol|haha+|lmao|wow|cool|nice|great|awesome|interesting|hmm+|ah+|oh+)[ .!]*$",
+    "lol|haha+|lmao|wow|cool|nice|great|awesome|perfect|lovely|brilliant|wonderful|interesting|hmm+|ah+|oh+)[ .!]*$",
 );
 const BLAME = new RegExp(
   "^(?:(?:you(?:'re| are)|this is|that(?:'s| is| was)|it(?:'s| is)) (?:so |very |really |just )?(?:stupid|useless|dumb|terrible|bad|annoying|slow|an idiot)|" +

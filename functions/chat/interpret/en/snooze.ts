@@ -16,7 +16,7 @@ const SNOOZE = head(
 const ANYWHERE = /\bsnooz(?:e|es|ed|ing)\b/;
 const REQUEST = /^(?:set|put|turn|switch|allow|only|activate|enable|disable|hit|press|make|use|cancel|stop|have|give|add|if|when|for|i)\b/;
 const AGAIN = head(
-  "(?:remind me (?:again|(?:again )?later(?: on)?(?: (?:today|again))?$)|ring (?:me )?again|ask me again|try again|" +
+  "(?:remind me (?:again(?!.* (?:before|ahead|early|earlier)\\b)|(?:again )?later(?: on)?(?: (?:today|again))?$)|ring (?:me )?again|ask me again|try again|" +
     "nag me again|later$|not now,? (?:remind me )?later|remind me (?:about )?(?:it|this|that) (?:again|" +
     "later(?: on)?$))[,:]?",
 );

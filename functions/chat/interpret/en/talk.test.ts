@@ -23,6 +23,11 @@ describe("a remark", () => {
     ["what did I just add?", { intent: "list", filter: { sort: { by: "created", descending: true }, limit: 1 } }],
     ["which ones are done", { intent: "list", filter: { status: "completed" } }],
     ["what else", { intent: "list" }],
+    ["perfect thanks", { intent: "smalltalk" }],
+    ["no, not repeating", { intent: "stop-repeating", target: { by: "last" } }],
+    ["mark as urgent", { intent: "update", priority: "urgent", target: { by: "last" } }],
+    ["add note gate code 1234", { intent: "update", description: "gate code 1234", target: { by: "last" } }],
+    ["actually the ferry is on friday", { intent: "update", target: { by: "words", words: "ferry" }, otherwise: { title: "the ferry" } }],
   ])("%s", (text, expected) => {
     expect(read(text)).toMatchObject([expected]);
   });

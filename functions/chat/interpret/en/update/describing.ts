@@ -10,7 +10,8 @@ const NOTE_TO = head(
 );
 const NOTE_FIRST = head(`(?:add|put|set) (?:(?:an?|the|as) )?${NOTE}(?:(?: (?:that|saying|which says)| ?:) | (?="))`);
 /** "With a note: …", right after a task was touched. */
-const OWN_NOTE = /^(?:(?:and|also)\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:note|description)\s*:\s*(?=\S)/;
+const OWN_NOTE =
+  /^(?:(?:and|also)\s+)?(?:with\s+)?(?:an?\s+|the\s+)?(?:note|description)\s*:\s*(?=\S)|^add\s+(?:an?\s+)?note\s+(?!(?:to|on|for|of|in|about|from|that|saying|which)\b)(?=[^\s:])/;
 const TO_NOTE = tail(`(?: (?:to|in|into|as) (?:the |its |an? )?${NOTE}(?: (?:of|for|on))? ?.*)`);
 const NOTE_VALUE = /\s*(?::|=|\bto\b|\bsaying\b|\bthat says\b)\s*(?=\S)/;
 

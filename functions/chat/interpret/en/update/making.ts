@@ -5,6 +5,8 @@ import { head } from "../lexicon.ts";
 import { change, hour, update } from "./change.ts";
 
 const MAKE = head("(?:make|set|mark|give|flag|repeat|let|do(?= (?:it|that|this|them)\\b)) ");
+/** "Mark as urgent", right after a task was touched. */
+const AS = /^(?:mark|flag|set)\s+(?:as|to)\s+(?=\S)/;
 const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
 const VALUE_START = new RegExp(
   String.raw`\s+(?:(?:an?\s+)?(?:deadline|due\s+date)\s+(?:of\s+)?|(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|` +
@@ -19,6 +21,9 @@ const WHICH_LEVEL = "Which priority shall it have: urgent, high, medium, low or 
 
 /** "make the report high priority", "repeat 2 every week". */
 export function readMakeIt(piece: Piece, context: Context): Reading | null {
+  const own = context.dialogue?.touched ? after(piece, AS) : null;
+  const level = own && change(own, context);
+  if (level) return update(piece, null, level, context);
   const rest = after(piece, MAKE);
   // "Make a list for tomorrow" makes something.
   if (!rest || /^(?:an? |the |my )?(?:[a-z-]+ )?lists?\b/.test(rest.lower)) return null;
