@@ -196,7 +196,7 @@ describe("a conversation", () => {
     expect(asked).toMatchObject({ listNonce: null, suggestions: [], text: expect.stringContaining("in one message") });
   });
 
-  it("takes reminders away and leaves the task, and says so where there is none", async () => {
+  it("LANG-8 takes reminders away and leaves the task, and says so where there is none", async () => {
     const { say, titles } = talker();
     await say("vet on 3 may 2031 at 3pm, remind me a day before and an hour before");
     expect((await say("remove the 1 hour reminder")).tasks).toMatchObject([{ reminders: [{ offset: "-P1D" }] }]);
@@ -214,7 +214,7 @@ describe("a conversation", () => {
     expect(await titles()).toEqual([]);
   });
 
-  it("brings back what was deleted: by its name, as “it”, by its number, all of it", async () => {
+  it("LANG-8 brings back what was deleted: by its name, as “it”, by its number, all of it", async () => {
     const { say, titles } = talker();
     for (const text of ["check the boiler", "paint the fence", "delete the boiler", "delete the fence"]) await say(text);
     expect((await say("bring back the boiler")).text).toBe("Restored “check the boiler”.");
@@ -269,7 +269,7 @@ describe("a conversation", () => {
     expect(await titles()).toEqual([]);
   });
 
-  it("sees in a later part of a message what the parts before it did", async () => {
+  it("LANG-9 sees in a later part of a message what the parts before it did", async () => {
     const { say, titles } = talker();
     const reply = await say("add paint the fence; rename paint the fence to paint the gate; tag the gate #home");
     expect(reply.outcome).toBe("done");

@@ -149,6 +149,7 @@ describe("the conversation's decisions", () => {
       resume(pending, text, interpret(text, { now: NOW, timeZone: "UTC", weekStart: "MO", dateOrder: "dmy", dialogue: null }));
     expect(answer("this one")).toMatchObject({ scope: "occurrence" });
     expect(answer("all of them")).toMatchObject({ scope: "series" });
+    expect(await hear("yes", { ...emptyMemory(USER_ID), pending })).toMatchObject({ do: "ask", question: { about: "scope" } });
   });
 
   it("a new wish drops the question", async () => {

@@ -7,7 +7,7 @@ import { isHourOnly } from "../interpret/reading.ts";
 import type { Decision, Given } from "./decision.ts";
 import { reminderInput, ruleInput } from "./inputs.ts";
 import { fitting } from "./long-title.ts";
-import { shown } from "./memory.ts";
+import { type Pending, shown } from "./memory.ts";
 import { dueInput, shiftedDue, snoozedDue } from "./moments.ts";
 import { retitle } from "./retitle.ts";
 import type { Found } from "./targets.ts";
@@ -53,6 +53,8 @@ export function decide(said: Reading, found: Found, given: Given): Decision {
       return retitle(reading, given);
     case "confirm":
     case "deny":
+      // A yes to one of two leaves both open.
+      if (reading.intent === "confirm" && given.memory.pending?.ask === "scope") return askAgain(given.memory.pending);
       if (reading.intent === "confirm") return { do: "say", words: { say: "acknowledged" } };
       return given.memory.pending ? { do: "forget" } : { do: "say", words: { say: "nothing-pending" } };
     case "help":
@@ -139,6 +141,12 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
 
 const ofReminders = (said: Reading, found: Found): Reading =>
   isCalledSo(said, found) ? { ...said, onlyReminders: false } : { ...said, intent: "update" };
+
+const askAgain = (pending: Extract<Pending, { ask: "scope" }>): Decision => ({
+  do: "ask",
+  pending,
+  question: { about: "scope", title: pending.target.title },
+});
 
 /** "Delete the dentist reminder" means the task if that is its very name: there the noun is a word of it. */
 const isCalledSo = ({ target }: Reading, found: Found): boolean =>

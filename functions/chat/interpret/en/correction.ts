@@ -15,12 +15,14 @@ const FURTHER =
 const POLITELY = /[ ,]+please[.! ]*$/;
 const SAME_TIME = /^(?:the\s+)?same\s+time\s+(?:but\s+)?(?=\S)/;
 
+/** "No reminders on weekends" takes nothing back. */
+const NO_REMINDERS = /^(?:no|not)\s+(?:more\s+)?(?:reminder|alert|alarm|notification)/;
 const STATED = /^((?:the|my|our)\s+\S+(?:\s+\S+){0,4}?)\s+(?:is|are)\s+(?=\S)/;
 
 /** New values for the task last touched, where the words say that something was meant otherwise and nothing but values follows. */
 export function readCorrection(piece: Piece, context: Context): Reading | null {
   if (context.dialogue !== null && (!context.dialogue.touched || context.dialogue.pending)) return null;
-  if (piece.lower.length > 120) return null;
+  if (piece.lower.length > 120 || NO_REMINDERS.test(piece.lower)) return null;
   if (FURTHER.test(piece.lower)) {
     const shifted = change(peel(piece, null, POLITELY), context);
     return shifted?.shift ? update(piece, null, shifted, context) : null;

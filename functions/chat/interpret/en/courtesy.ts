@@ -2,7 +2,7 @@
 import { isEmpty, type Piece, peel } from "../piece.ts";
 import { ASKED_TAIL, POLITE_HEAD, POLITE_TAIL } from "./lexicon.ts";
 
-const FILLERS = /^(?:(?:oh|and|um+|uh+|hmm+|ah+)(?:\s*[,!.]+\s*|\s+)|(?:also|then|well|ok|okay|so)\s*,\s*)+(?=\S)/;
+const FILLERS = /^(?:(?:oh|and|um+|uh+|hm+|ah+)(?:\s*[,!.]+\s*|\s+)|(?:also|then|well|ok|okay|so)\s*,\s*)+(?=\S)/;
 
 /** "Oh and call the plumber" is to call the plumber; "And Then There Were None" is a name. */
 export function withoutFillers(piece: Piece): Piece {

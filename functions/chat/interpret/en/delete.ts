@@ -1,6 +1,6 @@
 /** Removing tasks: "delete 2", "take it off the list", "I no longer need to …". */
 import type { Context, Reading } from "../interpretation.ts";
-import type { Piece } from "../piece.ts";
+import { type Piece, peel } from "../piece.ts";
 import { ANY, type Form, OFF_LIST, readForms } from "./forms.ts";
 import { head, LIST, NOUN, tail } from "./lexicon.ts";
 import { meansReminders, namedReminder, ofOneTask, ofReminders } from "./reminders-off.ts";
@@ -80,10 +80,13 @@ const DELETE: Form[] = [
 const DELETING =
   /\b(?:delete|remove|erase|take|get|scratch|wipe|knock|clear|clean|tidy|drop|cancel|strike|dump|eliminate|discard|trash|scrap|bin|don|dont|do not|won|will not|no|stop|quit|end|kill|cancell?ed|called|forget|turn|switch|disable|dismiss|throw|purge|nuke|deactivate|empty)\b/;
 
+/** With a task its reminders go anyway. */
+const AND_REMINDER = /\s+and\s+(?:all\s+)?(?:the|its|my)\s+(?:reminder|alert|alarm)s?[.! ]*$/;
+
 /** "delete the dentist reminder", "get rid of 2", "take laundry off my list". */
 export function readDelete(piece: Piece, context: Context): Reading | null {
   if (!DELETING.test(piece.lower)) return null;
-  if (!meansReminders(piece)) return readForms("delete", DELETE, piece, context);
+  if (!meansReminders(piece)) return readForms("delete", DELETE, peel(piece, null, AND_REMINDER), context);
   const named = namedReminder(piece);
   const deletion = readForms("delete", DELETE, ofOneTask(named?.without ?? piece), context);
   return deletion && ofReminders(deletion, named?.wish, piece);

@@ -59,7 +59,8 @@ export const HELP_TOPICS: readonly HelpTopic[] = [
     about: "Ask for a reminder with the task or afterwards; put off one that rings.",
     examples: [
       ...say("create", "remind me to call mum at 6pm", "flight on 3 may at 7am, remind me a day before"),
-      ...say("remind", "remind me 1 hour before"),
+      ...say("remind", "remind me 1 hour before", "change the reminder to 2 hours before"),
+      ...say("delete", "remove the reminder"),
       ...say("snooze", "snooze for 20 minutes", "snooze until tomorrow"),
     ],
   },

@@ -38,7 +38,7 @@ export const POLITE_HEAD = new RegExp(
       "oops",
       "whoops",
       "wait(?=,| undo| no|$)",
-      "hmm+",
+      "hm+",
       "ah+",
       "eh+",
       "u+gh+",

@@ -7,7 +7,7 @@ import { head } from "./lexicon.ts";
 const NOUN = "(?:reminders?|alerts?|alarms?|notifications?)";
 /** The reminder is what goes, and not a word in a name, nor the task that "the reminder task" is. */
 const REMOVED = head(
-  `\\S+ (?:(?:off|out|away|rid of) )?(?:(?!(?:to|for|about|of|on|from|off|called|named|titled|regarding|concerning|tasks?|items?)\\b)[^\\s,;:]+ ){0,6}?${NOUN}` +
+  `\\S+ (?:(?:off|out|away|rid of) )?(?:(?!(?:to|for|about|of|on|from|off|called|named|titled|regarding|concerning|tasks?|items?|and)\\b)[^\\s,;:]+ ){0,6}?${NOUN}` +
     "(?=[.,!?; ]*$|[.,!?;]| (?:to|for|about|of|on|off|from|at|in|that|which|i|we|set|called|named|please|any ?more|now|again|an?|\\d+|half|" +
     "regarding|concerning|scheduled|with|before|today|tomorrow|tonight|this|next)\\b)",
 );

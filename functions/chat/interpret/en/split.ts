@@ -33,7 +33,7 @@ const REMINDED_OF = head(
 const MOVING = /^(?:move|push|change|put|shift|reschedule|postpone|set|make)\s+(?:it|them|those|these)\s/;
 const DECLARED = /^[^,;]{1,60}\s(?:is|are|was|were|has|have|needs?|will)\s/;
 const SAME_VERB = /^(?:please\s+)?(add|create|remind me to|put)\s/;
-const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and)\s+|,\s+|\s+(?=remind\s+me\s+to\s)/g;
+const JOINT = /\s*;\s*|(?<=[^\s.]{2})[.!]\s+|,?\s+(?:and\s+then|then|and\s+also|and|&)\s+|,\s+|\s+(?=remind\s+me\s+to\s)/g;
 const BULLET = /^\s*(?:[-*•–]|\d{1,2}[.)])\s+/;
 const LIST_TITLE = new RegExp(
   String.raw`^(?:(?:please\s+)?(?:add|create|new|todo|to-do|tasks?)(?:\s+(?:these|the following|my|new|` +

@@ -68,6 +68,13 @@ describe("several wishes", () => {
     expect(read(text).map(({ title }) => title)).toEqual(titles);
   });
 
+  test("may be joined by a sign", () => {
+    expect(read("move 2 to friday & make it urgent")).toMatchObject([
+      { intent: "update", due: { date: "2026-03-06" }, priority: "urgent" },
+    ]);
+    expect(read("buy salt & pepper")).toMatchObject([{ title: "buy salt & pepper" }]);
+  });
+
   test("of numbers have a value each", () => {
     expect(read("1 at 5pm, 2 and 3 tomorrow")).toMatchObject([
       { intent: "update", target: { numbers: [1] } },
@@ -79,6 +86,23 @@ describe("several wishes", () => {
     expect(read("done 2; list").map(({ intent }) => intent)).toEqual(["complete", "list"]);
     expect(read("done 2; what's next").map(({ intent }) => intent)).toEqual(["complete", "list"]);
   });
+});
+
+describe("a move from a day", () => {
+  test.each([
+    ["move everything on tuesday to thursday", { by: "filter", filter: { due: { from: "2026-03-03", to: "2026-03-04" } } }],
+    ["move the ferry on tuesday to thursday", { by: "words", words: "ferry" }],
+  ])("%s", (text, target) => {
+    expect(read(text)).toMatchObject([{ intent: "update", target, due: { date: "2026-03-05" } }]);
+  });
+});
+
+test("no reminders on some days change no day", () => {
+  expect(read("no reminders on weekends")[0]).not.toMatchObject({ intent: "update" });
+});
+
+test("a task goes with its reminder", () => {
+  expect(read("delete the ferry and the reminder")).toMatchObject([{ intent: "delete", onlyReminders: false, target: { words: "ferry" } }]);
 });
 
 describe("what is asked for", () => {

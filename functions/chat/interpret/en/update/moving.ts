@@ -97,6 +97,12 @@ const JOINT = new RegExp(
 );
 /** "Bring the viewing forward to 5". */
 const NEARER = /\s(?:forwards?|back|up)$/;
+/** Of "everything on Tuesday to Thursday" the first day is one of those that are meant; "3 to 4pm" is a stretch of time. */
+function saysWhither(value: Piece, context: Context): boolean {
+  const to = /^(?!.*\d\s*(?:[ap]m)?\s+to\s+\d).{1,60}?\s(?:to|until|till)\s+/.exec(value.lower);
+  return to !== null && change(trim(part(value, to[0].length)), context) !== null;
+}
+
 const EVERY = /\s(?:every|each)\s/;
 const TO = /\b(?:to|until|till|into|as)\b/;
 const INSTEAD = /\s+instead of\s.*$/;
@@ -112,6 +118,7 @@ export function moved(piece: Piece, rest: Piece, context: Context, weak: boolean
     if (joint.index === 0) continue;
     if (++tries > 8) break;
     const value = trim(part(body, joint.index + joint[0].length));
+    if (!TO.test(joint[0]) && saysWhither(value, context)) continue;
     const said =
       change(value, context) ?? (DOING.test(piece.lower) && !NEARER.test(body.lower.slice(0, joint.index)) ? null : hour(value, context));
     // "Change the sheets every two weeks on a Sunday" is a habit.
