@@ -211,7 +211,9 @@ function isTask(clause: Piece, joint: string, context: Context): boolean {
   if (CREATING.test(clause.lower) || CIRCUMSTANCE.test(clause.lower) || /\bto$/.test(clause.lower)) return false;
   const { title, due, rule } = readBare(clause, context);
   if (title === null || CIRCUMSTANCE.test(title.toLowerCase())) return false;
-  return due !== null || rule !== null || (!isBlank(joint) && isImperative(title.toLowerCase().split(" ")[0] ?? ""));
+  // A reason may stand before a comma, but not before an "and".
+  if (due !== null || rule !== null || /\band\b|;/.test(joint)) return true;
+  return !isBlank(joint) && isImperative(title.toLowerCase().split(" ")[0] ?? "");
 }
 
 const isBlank = (joint: string): boolean => joint.trim() === "";

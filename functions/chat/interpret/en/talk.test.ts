@@ -64,6 +64,7 @@ describe("several wishes", () => {
     ["buy soap; buy rice; ring Jo tomorrow", ["buy soap", "buy rice", "ring Jo"]],
     ["add card for Jo by 20 december and card for Al by 22 december", ["card for Jo", "card for Al"]],
     ["buy soap and call Jo", ["buy soap and call Jo"]],
+    ["book hotel and remind me to pack", ["book hotel", "pack"]],
   ])("%s", (text, titles) => {
     expect(read(text).map(({ title }) => title)).toEqual(titles);
   });

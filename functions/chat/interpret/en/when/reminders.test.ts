@@ -32,6 +32,7 @@ test.each([
 test.each([
   ["pay rent every friday remind me the night before", { offset: "-P1D", time: "20:00:00" }],
   ["pay rent every friday, remind me the day before at 6pm", { offset: "-P1D", time: "18:00:00" }],
+  ["pay rent every friday, remind me on the day at 8", { offset: "PT0S", time: "08:00:00" }],
 ])("%s keeps the hour of a day that each occurrence has of its own", (text, wish) => {
   expect(read(text).reminders).toEqual([wish]);
 });

@@ -167,7 +167,8 @@ function wishesOf(clause: ReminderRead, { due, rule }: Composed, now: Now): Remi
     // Of what repeats, only a lead holds for every occurrence.
     if (!("at" in wish)) return [{ offset: isoDuration(wish.before, -1) }];
     if ("before" in wish && (!due || rule)) {
-      const time = momentOf(wish.at, now)?.when.time;
+      // The hour of a day to come, whatever the hour is now.
+      const time = momentOf([{ kind: "day", day: now.day + 1 }, ...wish.at], now)?.when.time;
       return [{ offset: isoDuration(wish.before, -1), ...(time ? { time } : {}) }];
     }
     const ownDay = wish.at.some((term) => term.kind !== "times" && term.kind !== "part" && term.kind !== "zone");
