@@ -1,6 +1,6 @@
 /** Puts the terms of a single date together: the moment a task is due. */
 import type { When } from "../interpretation.ts";
-import { type Day, formatDay, weekdayOf } from "./calendar.ts";
+import { type Day, formatDay, fromDay, weekdayOf } from "./calendar.ts";
 import { formatTime, HOUR, resolveClock, timeOfPart } from "./clock.ts";
 import { type Mismatch, resolveDays } from "./days.ts";
 import { type Now, wallAt } from "./now.ts";
@@ -34,7 +34,10 @@ export function momentOf(terms: readonly Term[], now: Now): Moment | null {
   return moment(dueDay, seconds, zone, mismatch);
 }
 
-function moment(day: Day, seconds: number | null, timeZone: string | null, mismatch: Mismatch | null): Moment {
+/** Null outside the calendar of four-digit years (RFC 3339). */
+function moment(day: Day, seconds: number | null, timeZone: string | null, mismatch: Mismatch | null): Moment | null {
+  const { year } = fromDay(day);
+  if (year < 1 || year > 9999) return null;
   return { when: { date: formatDay(day), time: seconds === null ? null : formatTime(seconds), timeZone }, mismatch };
 }
 

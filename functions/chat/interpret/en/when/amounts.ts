@@ -84,11 +84,15 @@ function withDays(scan: Scan, weeks: Read<Amount>): Read<Amount> {
   return days?.value.unit === "day" ? { value: { n: weeks.value.n * 7 + days.value.n, unit: "day" }, next: days.next } : weeks;
 }
 
+/** "9000 years" is no time that anybody plans in, and would leave the calendar of four digits. */
+const MOST_YEARS = 500;
+
 function single(scan: Scan, i: number): Read<Amount> | null {
   const count = quantity(scan, i);
   if (!count || count.value > 9999) return null;
   const hyphen = word(scan, count.next) === "-" && isAttached(scan, count.next) ? count.next + 1 : count.next;
   const named = unit(scan, hyphen);
+  if (named?.value === "year" && count.value * named.factor > MOST_YEARS) return null;
   if (named) return { value: wholeUnit(count.value * named.factor, named.value), next: skip(scan, named.next, "'") };
   const letter = isAttached(scan, count.next) ? UNIT_LETTERS.get(word(scan, count.next)) : undefined;
   return letter && digits(scan, i) !== null ? { value: wholeUnit(count.value, letter), next: count.next + 1 } : null;

@@ -32,6 +32,13 @@ test("any words in any order are read without failing, with spans in order insid
   );
 });
 
+test.each(["2027 years before 1st", "buy milk in 9000 years", "500 years before 1/1/0400", "400 years after 1 jan 9900"])(
+  "%j does not leave the calendar of four-digit years",
+  (text) => {
+    expect(readWhen(text, MONDAY, { use: "create" }).due?.date ?? "1000-01-01").toMatch(/^\d{4}-\d\d-\d\d$/);
+  },
+);
+
 test("any text at all is read without failing", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
