@@ -88,6 +88,8 @@ function withDays(scan: Scan, weeks: Read<Amount>): Read<Amount> {
 const MOST_YEARS = 500;
 
 function single(scan: Scan, i: number): Read<Amount> | null {
+  // The minutes of "10:30" count no weeks.
+  if (isAttached(scan, i) && [":", "/", "."].includes(word(scan, i - 1))) return null;
   const count = quantity(scan, i);
   if (!count || count.value > 9999) return null;
   const hyphen = word(scan, count.next) === "-" && isAttached(scan, count.next) ? count.next + 1 : count.next;

@@ -32,6 +32,10 @@ test("any words in any order are read without failing, with spans in order insid
   );
 });
 
+test("a clock's minutes are not counted", () => {
+  expect(readWhen("10:30 week remind me", MONDAY, { use: "snooze" })).toMatchObject({ due: { time: "10:30:00" }, shift: null });
+});
+
 test.each(["2027 years before 1st", "buy milk in 9000 years", "500 years before 1/1/0400", "400 years after 1 jan 9900"])(
   "%j does not leave the calendar of four-digit years",
   (text) => {

@@ -9,6 +9,8 @@ export type ShiftRead = { by: Amount; from: number; to: number };
 const LEADS = new Set(["by", "back", "another", "forward", "forwards", "up", "ahead", "off", "out"]);
 const EARLIER = new Set(["earlier", "sooner"]);
 const LATER = new Set(["later", "longer", "more"]);
+/** "In 3 days" is a day, "every 3 days" a rule. */
+const NO_SHIFT = new Set(["in", "every", "each"]);
 
 /** The shift a message asks for, if any. */
 export function findShift(scan: Scan): ShiftRead | null {
@@ -22,7 +24,7 @@ export function findShift(scan: Scan): ShiftRead | null {
     if (!many) continue;
     const next = many.next;
     const direction = word(scan, next);
-    if (direction === "before" || direction === "ago" || direction === "from" || word(scan, i - 1) === "in") {
+    if (direction === "before" || direction === "ago" || direction === "from" || NO_SHIFT.has(word(scan, i - 1))) {
       i = next - 1;
       continue;
     }

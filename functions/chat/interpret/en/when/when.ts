@@ -38,7 +38,9 @@ export type WhenOptions = Stretch & {
 export function readWhen(text: string, context: Context, options: WhenOptions): WhenReading {
   const scan = scanOf(text, nowOf(context), options);
   const asked = findReminders(scan);
-  const shift = findShift(scan);
+  const moved = findShift(scan);
+  // What says how long before to be reminded moves nothing.
+  const shift = moved && asked.some(({ from, to }) => moved.from < to && from < moved.to) ? null : moved;
   const taken = [...asked, ...(shift ? [shift] : [])];
   const found = findClusters(scan, taken);
   if (found.length + taken.length === 0) return { due: null, rule: null, reminders: [], shift: null, question: null, spans: [] };
