@@ -23,9 +23,9 @@ export function sayDue(due: Due, now: string, timeZone: string): string {
   return `${sayDate(due.date, today)}${due.time ? ` ${due.time.slice(0, 5)}` : ""}${zone}`;
 }
 
-/** "1 day before", "at the time", "at Tue 1 Dec 09:00". */
+/** "1 day before", "at the time", "Tue 1 Dec 09:00". */
 export function sayReminder({ offset, at }: Reminder, today: string): string {
-  if (at) return `at ${sayDate(at.slice(0, 10), today)}${at.length > 10 ? ` ${at.slice(11, 16)}` : ""}`;
+  if (at) return `${sayDate(at.slice(0, 10), today)}${at.length > 10 ? ` ${at.slice(11, 16)}` : ""}`;
   const amount = sayDuration(offset!);
   return amount ? `${amount} ${offset!.startsWith("-") ? "before" : "after"}` : "at the time";
 }
