@@ -6,6 +6,7 @@ import type { Reading, When } from "../interpret/interpretation.ts";
 import { isHourOnly } from "../interpret/reading.ts";
 import type { Decision, Given } from "./decision.ts";
 import { reminderInput, ruleInput } from "./inputs.ts";
+import { leavingOut } from "./leave-out.ts";
 import { fitting } from "./long-title.ts";
 import { type Pending, shown } from "./memory.ts";
 import { dueInput, shiftedDue, snoozedDue } from "./moments.ts";
@@ -133,6 +134,11 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
     if (reminded.length === 0) return { do: "say", words: { say: "no-reminder", task: only! } };
     return { do: "commands", wishes: reminded.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
   }
+  if (reading.except) {
+    const repeating = tasks.filter((task) => repeats(task, given));
+    if (repeating.length === 0) return { do: "say", words: { say: "not-repeating", task: only! } };
+    return { do: "commands", wishes: repeating.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
+  }
   if (reading.intent === "update" && !changesSomething(reading)) {
     return { do: "ask", pending: { ask: "slot", slot: "due", reading }, question: { about: "slot", slot: "due", intent: "update" } };
   }
@@ -191,8 +197,9 @@ export function commandOn(reading: Reading, task: Task, given: Given, scope: Sco
   }
 }
 
-function patchOf(reading: Reading, task: Task, { user, now }: Given): TaskPatch {
-  const patch: TaskPatch = {};
+function patchOf(reading: Reading, task: Task, { user, now, series }: Given): TaskPatch {
+  const running = series.get(task.seriesId ?? "");
+  const patch: TaskPatch = reading.except && running ? leavingOut(reading.except, task, running) : {};
   if (reading.title) patch.title = reading.title;
   if (reading.description !== null) patch.description = reading.description;
   if (reading.priority) patch.priority = reading.priority;

@@ -60,6 +60,9 @@ export type When = { date: string; time: string | null; timeZone: string | null 
  */
 export type ReminderWish = { offset: string; time?: string } | { at: When };
 
+/** What a rule leaves out, as rules and as days. */
+export type Exceptions = Pick<Rule, "exrules" | "exdates">;
+
 /** A half-open range of local days [from, to), either end open. */
 export type Days = { from: string | null; to: string | null };
 
@@ -115,6 +118,8 @@ export type Reading = {
   removedTags: string[];
   due: When | "none" | null;
   rule: Rule | "none" | null;
+  /** Of update: what the rule that the task has leaves out from now on. */
+  except: Exceptions | null;
   reminders: ReminderWish[];
   onlyReminders: boolean;
   target: Target | null;

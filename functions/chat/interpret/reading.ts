@@ -12,6 +12,7 @@ export function reading(intent: Intent, said: Partial<Omit<Reading, "intent">> =
     removedTags: [],
     due: null,
     rule: null,
+    except: null,
     reminders: [],
     onlyReminders: false,
     target: null,

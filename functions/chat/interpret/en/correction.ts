@@ -15,8 +15,9 @@ const FURTHER =
 const POLITELY = /[ ,]+please[.! ]*$/;
 const SAME_TIME = /^(?:the\s+)?same\s+time\s+(?:but\s+)?(?=\S)/;
 
-/** "No reminders on weekends" takes nothing back. */
-const NO_REMINDERS = /^(?:no|not)\s+(?:more\s+)?(?:reminder|alert|alarm|notification)/;
+/** "No reminders on weekends" and "no mondays" take nothing back. */
+const NO_REMINDERS =
+  /^(?:no|not)\s+(?:more\s+)?(?:reminder|alert|alarm|notification)|^no\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days|weekends|weekdays)\b/;
 const STATED = /^((?:the|my|our)\s+\S+(?:\s+\S+){0,4}?)\s+(?:is|are)\s+(?=\S)/;
 
 /** New values for the task last touched, where the words say that something was meant otherwise and nothing but values follows. */

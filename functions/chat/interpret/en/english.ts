@@ -8,6 +8,7 @@ import { readCorrection } from "./correction.ts";
 import { politely, withoutFillers } from "./courtesy.ts";
 import { isQuoted, readBare, readQuoted, withRing } from "./create.ts";
 import { readDelete } from "./delete.ts";
+import { readExceptions } from "./exceptions.ts";
 import { readHelp } from "./help.ts";
 import { readHistory } from "./history.ts";
 import { LIST, NOUN, OBLIGATION } from "./lexicon.ts";
@@ -76,7 +77,7 @@ const PLANNED =
 export function readClause(clause: Piece, context: Context): Reading {
   const spoken = trim(clause);
   if (isQuoted(spoken)) return readQuoted(spoken);
-  const corrected = readCorrection(spoken, context) ?? readRefusal(spoken);
+  const corrected = readCorrection(spoken, context) ?? readExceptions(spoken, context) ?? readRefusal(spoken);
   if (corrected) return corrected;
   const piece = politely(spoken);
   const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
@@ -96,7 +97,10 @@ export function readClause(clause: Piece, context: Context): Reading {
   if (outside) return outside;
   const asked = spoken.lower.slice(0, piece.start - spoken.start) + spoken.lower.slice(piece.end - spoken.start);
   if (POINTING.test(piece.lower)) return foreign(piece, context);
-  if (!ASKED.test(asked) && !isEmpty(piece)) return ringing(readBare(withoutFillers(spoken), context));
+  if (!ASKED.test(asked) && !isEmpty(piece)) {
+    const bare = ringing(readBare(withoutFillers(spoken), context));
+    return LEAVING_OUT.test(bare.title ?? "") ? foreign(piece, context) : bare;
+  }
   // "Please dentist Friday 3pm": what is asked of nobody and has a day is a task.
   const task = /\b(?:you|u)\b/.test(asked) ? null : readBare(piece, context);
   return task?.title && (task.due !== null || task.rule !== null) ? task : foreign(piece, context);
@@ -113,6 +117,8 @@ function ringing(task: Reading): Reading {
 /** "All of them" with nothing listed is no task. */
 const POINTING =
   /^(?:(?:all|both|none|each|some|any|one) of (?:them|these|those)|them|these|those|it|that|this|both|neither|the other(?: one)?|(?:the )?same(?: time| day)?)$/;
+/** "Not on Friday at 5" leaves nothing to be done. */
+const LEAVING_OUT = /^(?:but |and )?(?:not|except|never|but)$/i;
 const REFUSED = new RegExp(
   "^(?:please\\s+)?(?:do\\s+not|don't|dont|never)\\s+(?:complete|delete|remove|add|create|do|start|finish|change|move|set|run|execute)\\s+(?:any|the|that|this|my|it)?" +
     `.{0,40}?\\b(?:${NOUN}|it|that|this|anything|actions?|commands?|requests?)\\b`,

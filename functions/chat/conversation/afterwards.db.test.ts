@@ -1,0 +1,46 @@
+/** What is said of a task after it was made, on a real database. */
+import { randomUUID } from "node:crypto";
+import type { ChatReply, Series } from "@todo/shared/contracts/types.ts";
+import { localState } from "@todo/shared/dapr/local-state.ts";
+import { expect, it } from "vitest";
+import { testDatabase } from "../../../local/testing/database.ts";
+import { testApi } from "../testing/api.ts";
+import { chatRoutes } from "./routes.ts";
+
+const db = await testDatabase();
+const store = localState(db.as("todo_chat").pool);
+const { person } = testApi(db, {
+  routes: [(app, { database, writer }) => chatRoutes({ reader: database, writer, store, history: async () => [] })(app)],
+});
+
+/** Somebody new in a conversation of their own. */
+function talker() {
+  const someone = person();
+  const conversationId = randomUUID();
+  const say = async (text: string) => (await someone.call<ChatReply>("POST", "/api/v1/chat", { text, conversationId })).body;
+  const ruleOf = async (taskId: string) => (await someone.call<Series>("GET", `/api/v1/tasks/${taskId}/series`)).body.rule;
+  return { say, ruleOf };
+}
+
+it("LANG-10 leaves days out of a rule that was said before, one wish after the other", async () => {
+  const { say, ruleOf } = talker();
+  const { tasks } = await say("water the ferns every day at 23:00");
+  const changed = await say("not on mondays");
+  expect(changed).toMatchObject({
+    outcome: "done",
+    text: expect.stringMatching(/^Changed “water the ferns” .*every day except on Monday/),
+  });
+  await say("and not in august");
+  expect(await ruleOf(tasks[0]!.id)).toMatchObject({
+    rrules: ["FREQ=DAILY"],
+    exrules: ["FREQ=WEEKLY;BYDAY=MO", "FREQ=DAILY;BYMONTH=8"],
+  });
+  await say("call Ann every friday");
+  expect(await say("not on fridays")).toMatchObject({ outcome: "refused", text: expect.stringContaining("never occurs") });
+});
+
+it("LANG-10 leaves nothing out of what does not repeat, and says so", async () => {
+  const { say } = talker();
+  await say("buy rye bread");
+  expect(await say("except fridays")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("does not repeat") });
+});
