@@ -44,3 +44,14 @@ it("LANG-10 leaves nothing out of what does not repeat, and says so", async () =
   await say("buy rye bread");
   expect(await say("except fridays")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("does not repeat") });
 });
+
+it("LANG-10 takes the time away and keeps the day", async () => {
+  const { say } = talker();
+  await say("eye test on 4 may 2031 at 3pm, remind me an hour before");
+  expect((await say("remove the time")).tasks).toMatchObject([{ title: "eye test", due: { date: "2031-05-04", time: null } }]);
+  expect(await say("make it all day")).toMatchObject({ outcome: "nothing" });
+  await say("make it 5pm");
+  expect((await say("all day please")).tasks).toMatchObject([{ due: { date: "2031-05-04", time: null } }]);
+  await say("buy rye bread");
+  expect(await say("without a time")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("has no date") });
+});

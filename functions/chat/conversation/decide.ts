@@ -132,18 +132,28 @@ function change(reading: Reading, { tasks, named, more }: Targets, given: Given)
   if (reading.intent === "update" && reading.onlyReminders) {
     const reminded = tasks.filter((task) => remindersLeft(reading, task).length < task.reminders.length);
     if (reminded.length === 0) return { do: "say", words: { say: "no-reminder", task: only! } };
-    return { do: "commands", wishes: reminded.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
+    return each(reading, reminded, given);
   }
   if (reading.except) {
     const repeating = tasks.filter((task) => repeats(task, given));
     if (repeating.length === 0) return { do: "say", words: { say: "not-repeating", task: only! } };
-    return { do: "commands", wishes: repeating.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
+    return each(reading, repeating, given);
+  }
+  if (reading.allDay && reading.due === null) {
+    const dated = tasks.filter(({ due }) => due !== null);
+    if (dated.length === 0) return { do: "say", words: { say: "undated", task: only! } };
+    return each(reading, dated, given);
   }
   if (reading.intent === "update" && !changesSomething(reading)) {
     return { do: "ask", pending: { ask: "slot", slot: "due", reading }, question: { about: "slot", slot: "due", intent: "update" } };
   }
-  return { do: "commands", wishes: tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })) };
+  return each(reading, tasks, given);
 }
+
+const each = (reading: Reading, tasks: Task[], given: Given): Decision => ({
+  do: "commands",
+  wishes: tasks.map((task) => ({ reading, task, command: commandOn(reading, task, given, "occurrence") })),
+});
 
 const ofReminders = (said: Reading, found: Found): Reading =>
   isCalledSo(said, found) ? { ...said, onlyReminders: false } : { ...said, intent: "update" };
@@ -176,6 +186,7 @@ const repeats = ({ seriesId, status }: Task, { series }: Given): boolean =>
 
 const changesSomething = (reading: Reading): boolean =>
   [reading.title, reading.description, reading.priority, reading.due, reading.rule, reading.shift].some((said) => said !== null) ||
+  reading.allDay ||
   reading.tags.length + reading.removedTags.length + reading.reminders.length > 0;
 
 /** What a reading asks of one task. */
@@ -213,6 +224,8 @@ function patchOf(reading: Reading, task: Task, { user, now, series }: Given): Ta
     patch.due =
       reading.intent === "snooze" ? snoozedDue(task.due, reading.shift, now, user) : shiftedDue(task.due, reading.shift, now, user);
   else if (reading.intent === "snooze") patch.due = snoozedDue(task.due, "PT1H", now, user);
+  const day = patch.due ?? task.due;
+  if (reading.allDay && day) patch.due = { date: day.date, time: null };
   if (reading.rule === "none") patch.rule = null;
   else if (reading.rule) {
     patch.rule = ruleInput(reading.rule);

@@ -44,7 +44,7 @@ export type Words =
   | { say: "nothing-found"; why: Why }
   | { say: "acknowledged" | "nothing-pending" | "left" }
   | { say: "no-title-to-restore" }
-  | { say: "no-reminder" | "not-repeating"; task: Task };
+  | { say: "no-reminder" | "not-repeating" | "undated"; task: Task };
 
 export type Given = {
   user: User;

@@ -117,6 +117,8 @@ export type Reading = {
   tags: string[];
   removedTags: string[];
   due: When | "none" | null;
+  /** Of update: whatever day the task has or gets, it has no time on it. */
+  allDay: boolean;
   rule: Rule | "none" | null;
   /** Of update: what the rule that the task has leaves out from now on. */
   except: Exceptions | null;

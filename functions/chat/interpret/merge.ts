@@ -28,6 +28,7 @@ function join(first: Reading, next: Reading): Reading | null {
     tags: [...first.tags, ...next.tags.filter((tag) => !first.tags.includes(tag))],
     removedTags: [...first.removedTags, ...next.removedTags],
     due: dueOf(first, next),
+    allDay: first.allDay || next.allDay,
     rule: next.rule ?? first.rule,
     reminders: [...first.reminders, ...next.reminders],
     shift: next.shift ?? first.shift,

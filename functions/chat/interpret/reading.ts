@@ -11,6 +11,7 @@ export function reading(intent: Intent, said: Partial<Omit<Reading, "intent">> =
     tags: [],
     removedTags: [],
     due: null,
+    allDay: false,
     rule: null,
     except: null,
     reminders: [],

@@ -1,9 +1,10 @@
 /** What every kind of change has in common: the values wished, and the tasks that get them. */
 import type { Context, Reading, Span } from "../../interpretation.ts";
-import { isEmpty, type Piece, part, peel, spanOf } from "../../piece.ts";
+import { before, isEmpty, type Piece, part, peel, spanOf } from "../../piece.ts";
 import { reading } from "../../reading.ts";
 import { readBare } from "../create.ts";
 import { type Details, readDetails, saysSomething } from "../details.ts";
+import { tail } from "../lexicon.ts";
 import { LEVEL_ALONE, priorityOf } from "../priorities.ts";
 import { readTarget } from "../targets.ts";
 import { titleOf } from "../titles.ts";
@@ -30,12 +31,25 @@ const SAME_TIME = /[\s,]+(?:but\s+)?(?:at\s+)?(?:the\s+)?same\s+time$/;
 const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|only|just|tasks?|reminders?|one|thing)\\s*)*";
 const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
 
+/** "Friday without a time", "all day": what takes the hour away. */
+const TIMELESS = tail(
+  "(?:^|[ ,]+)(?:but |and )?(?:(?:(?:for |to )?(?:an? )?(?:all|whole)[- ]day(?: (?:task|thing|event))?)|" +
+    "(?:without|with no|at no|no) (?:(?:an?|the|any|its|particular|specific|fixed|set) )*(?:times?|hour)(?: of (?:the )?day)?(?: needed)?|" +
+    "(?:at )?any time (?:of|on) (?:that|the) day|just the (?:day|date)|(?:the )?(?:day|date) only)",
+);
+
 /** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */
 export function change(value: Piece, context: Context): Change | null {
   const piece = peel(peel(peel(value, null, /[.!? ]+$/), null, INSTEAD), null, SAME_TIME);
   const level = LEVEL_END.exec(piece.lower);
   const priority = level && priorityOf(level[1] ?? "");
   if (priority) return { priority, spans: [spanOf(piece, "priority")] };
+  const timed = before(piece, TIMELESS);
+  if (timed) {
+    const day = isEmpty(timed) ? {} : change(timed, context);
+    const span = spanOf(part(piece, timed.end - piece.start), "time");
+    return day && { ...day, allDay: true, spans: [...(day.spans ?? []), span] };
+  }
   if (/^(?:none|nothing|never|no (?:due )?date)$/.test(piece.lower)) return { due: "none", spans: [spanOf(piece, "date")] };
   const details = readDetails(piece, context, "update");
   if (!saysSomething(details)) return null;

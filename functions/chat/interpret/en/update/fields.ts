@@ -10,12 +10,9 @@ const CLEAR = head(
   "(?:remove|clear|delete|drop|unset|erase|take (?:away|off)) (?:the |its |any |all )?(due dates?|dates?|" +
     "deadlines?|due|times?|priority|priorities|descriptions?|notes?|tags|labels)(?: (?:of|from|for|on|off) |$)",
 );
-/** "Make it all day". */
-const ALL_DAY = /^(?:make|set) (.{1,80}?)\s+(?:to\s+)?(?:an?\s+)?all[- ]day(?:\s+(?:task|event))?[.! ]*$/;
 /** "Take the date off the wallpaper". */
 const OFF =
   /^(?:take|strip)\s+(?:the|its|any|all)\s+(due\s+dates?|dates?|deadline|time|priority|tags?|labels?|notes?|description)\s+(?:off|from)(?:\s+of)?\s+/;
-const ASK_DAY = "Which day should it have without a time? Say for example “move it to Friday”.";
 const UNDATED = tail(
   " (?:has |have |needs? |to have |with )?(?:no (?:due )?(?:date|deadline)|no longer due|undated|whenever|someday|no priority)[.! ]*",
 );
@@ -28,7 +25,7 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
   const rest = after(piece, CLEAR) ?? after(piece, OFF);
   if (rest) {
     const field = (CLEAR.exec(piece.lower) ?? OFF.exec(piece.lower))?.[1] ?? "";
-    if (/^time/.test(field)) return update(piece, isEmpty(rest) ? null : rest, { question: ASK_DAY }, context);
+    if (/^time/.test(field)) return update(piece, isEmpty(rest) ? null : rest, { allDay: true }, context);
     if (/^(?:tag|label|desc|note)/.test(field))
       return update(
         piece,
@@ -37,11 +34,6 @@ export function readClearing(piece: Piece, context: Context): Reading | null {
         context,
       );
     return update(piece, isEmpty(rest) ? null : rest, field.startsWith("prior") ? { priority: "none" } : { due: "none" }, context);
-  }
-  const whole = ALL_DAY.exec(piece.lower.slice(0, 200));
-  if (whole) {
-    const from = whole[0].indexOf(" ") + 1;
-    return update(piece, part(piece, from, from + (whole[1] ?? "").length), { question: ASK_DAY }, context);
   }
   const none = after(piece, NO_FIELD);
   if (none && EXISTING.test(none.lower))

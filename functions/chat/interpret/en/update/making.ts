@@ -10,7 +10,7 @@ const AS = /^(?:mark|flag|set)\s+(?:as|to)\s+(?=\S)/;
 const REPEATS = /\b(?:repeat|recur|recurring|repeating)\b/;
 const VALUE_START = new RegExp(
   String.raw`\s+(?:(?:an?\s+)?(?:deadline|due\s+date)\s+(?:of\s+)?|(?:to\s+)?(?:be\s+)?(?:a\s+)?(?=(?:very )?(?:urgent|critical|important|unimportant|high|medium|low|top|` +
-    String.raw`p[1-4]\b|!\w))|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|` +
+    String.raw`p[1-4]\b|!\w))|(?:to\s+)?(?:be\s+)?(?=(?:an?\s+)?(?:all|whole)[- ]day\b|without\b|with no\b)|(?:to\s+)?(?=(?:due|repeat|recur|every|daily|weekly|monthly|yearly|annually|quarterly|biweekly|` +
     "for|on|at|by|\\d|tomorrow|today|tonight|next|this|in|start|monday|tuesday|wednesday|thursday|friday|saturday|sunday|" +
     String.raw`from|until|a\s+(?:daily|weekly|monthly))(?:\b|(?<=\d)))|(?:as|to)\s+)`,
   "g",
@@ -44,7 +44,8 @@ export function readMakeIt(piece: Piece, context: Context): Reading | null {
     const found = update(piece, target, said, context, true);
     // "make cake tomorrow" and "set the oven low" are tasks; "make the report urgent" changes one.
     const clear =
-      said.priority && (/priority|important/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower));
+      said.allDay ||
+      (said.priority && (/priority|important/.test(value.lower) || said.priority === "urgent" || /^(?:mark|flag)\b/.test(piece.lower)));
     const named = /deadline|due\s+date/.test(start[0]);
     const meant = found.otherwise === null || (said.rule && REPEATS.test(rest.lower)) || repeats || clear || named ? found : null;
     if (!many) return meant;
