@@ -55,3 +55,16 @@ it("LANG-10 takes the time away and keeps the day", async () => {
   await say("buy rye bread");
   expect(await say("without a time")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("has no date") });
 });
+
+it("LANG-10 puts a word of the title right: of the task just made, else of the one that has it", async () => {
+  const { say } = talker();
+  const title = async (text: string) => (await say(text)).tasks.map((task) => task.title);
+  await say("add sell oven");
+  await say("add clean oven");
+  expect(await title("change oven to fridge")).toEqual(["clean fridge"]);
+  expect(await title("change oven to stove")).toEqual(["sell stove"]);
+  expect(await title("change bulb to led")).toEqual(["change bulb to led"]);
+  await say("add buy ladder");
+  expect(await title("i meant lantern")).toEqual(["buy lantern"]);
+  expect(await say("i meant ladder")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("Which words of “buy lantern”") });
+});

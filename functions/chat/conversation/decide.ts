@@ -11,6 +11,7 @@ import { fitting } from "./long-title.ts";
 import { type Pending, shown } from "./memory.ts";
 import { dueInput, shiftedDue, snoozedDue } from "./moments.ts";
 import { retitle } from "./retitle.ts";
+import { swapped } from "./swap.ts";
 import type { Found } from "./targets.ts";
 
 /** From this many on, a change of tasks that were described rather than named is confirmed first. */
@@ -23,6 +24,12 @@ type Targets = Omit<Extract<Found, { found: "tasks" }>, "found">;
 export function decide(said: Reading, found: Found, given: Given): Decision {
   // To take a reminder away changes its task, and deletes nothing.
   const reading: Reading = said.intent === "delete" && said.onlyReminders ? ofReminders(said, found) : said;
+  if (reading.swap && found.found !== "several") {
+    const renamed = swapped(reading, reading.swap, found.found === "tasks" ? found.tasks : [], given.memory);
+    if (renamed) return decide(renamed, found, given);
+    if (reading.otherwise) return decide(reading.otherwise, { found: "unsaid" }, given);
+    if (found.found === "tasks") return { do: "say", words: { say: "which-words", task: found.tasks[0]!, by: reading.swap.by } };
+  }
   if (reading.question) {
     const { question: text, otherwise } = reading;
     // "Did you mean …?" is a whole wish already: a yes does it.

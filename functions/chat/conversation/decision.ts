@@ -44,6 +44,7 @@ export type Words =
   | { say: "nothing-found"; why: Why }
   | { say: "acknowledged" | "nothing-pending" | "left" }
   | { say: "no-title-to-restore" }
+  | { say: "which-words"; task: Task; by: string }
   | { say: "no-reminder" | "not-repeating" | "undated"; task: Task };
 
 export type Given = {

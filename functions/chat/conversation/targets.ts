@@ -2,6 +2,7 @@
 import type { Series, Task } from "@todo/shared/contracts/types.ts";
 import type { Filter, Reading, Target } from "../interpret/interpretation.ts";
 import type { Memory, Shown } from "./memory.ts";
+import { holds } from "./swap.ts";
 
 /** Which tasks are looked among; deleted ones only to bring them back. */
 export type Status = "open" | "closed" | "any" | "deleted";
@@ -55,9 +56,12 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
   const reopens = reading.intent === "reopen";
   if (reopens && memory.removed.length > 0 && (target.by === "last" || target.by === "all-listed"))
     return present(await lookup.byIds(memory.removed.map(({ id }) => id)), true);
+  const { touched } = memory;
+  // Of two tasks with the same word, the one just spoken of is meant.
+  if (touched && reading.swap?.words && holds(touched.title, reading.swap.words)) return present(await lookup.byIds([touched.id]));
   switch (target.by) {
     case "last":
-      return memory.touched ? present(await lookup.byIds([memory.touched.id])) : { found: "unsaid" };
+      return touched ? present(await lookup.byIds([touched.id])) : { found: "unsaid" };
     case "number":
       return numbered(target.numbers, memory, listNonce, lookup, reopens);
     case "all-listed":

@@ -63,6 +63,9 @@ export type ReminderWish = { offset: string; time?: string } | { at: When };
 /** What a rule leaves out, as rules and as days. */
 export type Exceptions = Pick<Rule, "exrules" | "exdates">;
 
+/** Words put in the place of others in a title; which others is null when only the right ones are said ("I meant the fridge"). */
+export type Swap = { words: string | null; by: string };
+
 /** A half-open range of local days [from, to), either end open. */
 export type Days = { from: string | null; to: string | null };
 
@@ -112,6 +115,8 @@ export type Filter = {
 export type Reading = {
   intent: Intent;
   title: string | null;
+  /** Of update: what becomes of the title, should the words stand in it. */
+  swap: Swap | null;
   description: string | null;
   priority: Priority | null;
   tags: string[];

@@ -17,8 +17,8 @@ export function mergeReadings(readings: readonly Reading[]): Reading[] {
 function join(first: Reading, next: Reading): Reading | null {
   if (first.intent !== "create" && first.intent !== "update") return null;
   if (next.intent !== "update" && next.intent !== "remind") return null;
-  // What is left out is of the rule that the task has by then.
-  if (next.except !== null) return null;
+  // These are of the rule and the title that the task has by then.
+  if (next.except !== null || next.swap !== null) return null;
   if (next.target?.by !== "last" || (next.title !== null && first.title !== null)) return null;
   return {
     ...first,

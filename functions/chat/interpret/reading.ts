@@ -6,6 +6,7 @@ export function reading(intent: Intent, said: Partial<Omit<Reading, "intent">> =
   return {
     intent,
     title: null,
+    swap: null,
     description: null,
     priority: null,
     tags: [],

@@ -85,6 +85,8 @@ export function say(words: Words): string {
       return `${quoted(words.task.title)} has no ${words.task.reminders.length > 0 ? "such " : ""}reminder. To delete the task itself say “delete ${words.task.title}”.`;
     case "not-repeating":
       return `${quoted(words.task.title)} does not repeat, so there is nothing to leave out. To let it repeat say for example “every day except Monday”.`;
+    case "which-words":
+      return `Which words of ${quoted(words.task.title)} shall be ${quoted(words.by)}? Say for example “change ${words.task.title.split(" ").at(-1)} to ${words.by}”.`;
     case "undated":
       return `${quoted(words.task.title)} has no date, so it has no time either.`;
     case "no-title-to-restore":

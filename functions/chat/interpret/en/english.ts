@@ -26,6 +26,7 @@ import { foreign, readForeign, readSmalltalk } from "./smalltalk.ts";
 import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
 import { readInstead } from "./update/moving.ts";
+import { readMeant, readSwap } from "./update/swap.ts";
 import { readChanges, readUpdate, readValues } from "./update/update.ts";
 import { isImperative } from "./when/task-words.ts";
 
@@ -51,6 +52,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readComplete,
   readSkip,
   readUpdate,
+  readSwap,
   readAdd,
   readListPhrase,
   readNumbered,
@@ -77,7 +79,8 @@ const PLANNED =
 export function readClause(clause: Piece, context: Context): Reading {
   const spoken = trim(clause);
   if (isQuoted(spoken)) return readQuoted(spoken);
-  const corrected = readCorrection(spoken, context) ?? readExceptions(spoken, context) ?? readRefusal(spoken);
+  const corrected =
+    readCorrection(spoken, context) ?? readExceptions(spoken, context) ?? readMeant(spoken, context, readExplicit) ?? readRefusal(spoken);
   if (corrected) return corrected;
   const piece = politely(spoken);
   const explicit = readExplicit(piece, context) ?? (piece.start === spoken.start ? null : readExplicit(spoken, context));
