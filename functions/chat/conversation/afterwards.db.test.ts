@@ -68,3 +68,18 @@ it("LANG-10 puts a word of the title right: of the task just made, else of the o
   expect(await title("i meant lantern")).toEqual(["buy lantern"]);
   expect(await say("i meant ladder")).toMatchObject({ outcome: "nothing", text: expect.stringContaining("Which words of “buy lantern”") });
 });
+
+it("LANG-10 means by both the two that were just made, else those of a list of two", async () => {
+  const { say } = talker();
+  await say("add pay rent");
+  expect(await say("both urgent")).toMatchObject({ outcome: "refused" });
+  await say("add pay the plumber");
+  const both = [{ title: "pay rent" }, { title: "pay the plumber" }];
+  expect((await say("both urgent")).tasks).toMatchObject(both.map((task) => ({ ...task, priority: "urgent" })));
+  expect((await say("pay them both on 5 may 2031")).tasks).toMatchObject(both.map((task) => ({ ...task, due: { date: "2031-05-05" } })));
+  await say("list");
+  expect((await say("mark both done")).tasks).toMatchObject(both.map((task) => ({ ...task, status: "completed" })));
+  for (const letter of ["a", "b", "c"]) await say(`add buy ${letter}${letter}`);
+  await say("list");
+  expect(await say("delete both")).toMatchObject({ outcome: "refused", text: expect.stringContaining("Which two") });
+});

@@ -44,6 +44,7 @@ export type Around = {
 };
 
 const LISTED = 25;
+const MOST_MADE = 25;
 /** Of this many and more it is only said how many were done, so nobody is told what follows each. */
 const TOLD_ONE_BY_ONE = 4;
 
@@ -117,7 +118,7 @@ async function grantAll(
 /** Shows tasks under numbers, which mean them from now on. */
 function number(draft: Draft, tasks: Task[], unnumbered: string): void {
   draft.listed = { tasks, unnumbered };
-  draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) } };
+  draft.memory = { ...draft.memory, list: { nonce: randomUUID(), items: tasks.map(shown) }, made: [] };
 }
 
 function withoutMoment({ command, reading }: Wish, task: Task): Draft["undated"] {
@@ -170,7 +171,12 @@ async function grant(
   draft.memory = withTouched(draft.memory, done.tasks);
   if (!task) return null;
   const { created } = draft.memory;
-  if (reading.intent === "create") draft.memory = { ...draft.memory, created: { task: shown(task), text, reading } };
+  if (reading.intent === "create")
+    draft.memory = {
+      ...draft.memory,
+      made: [...draft.memory.made, shown(task)].slice(-MOST_MADE),
+      created: { task: shown(task), text, reading },
+    };
   else if (created?.task.id === task.id) draft.memory = { ...draft.memory, created: { ...created, task: shown(task) } };
   // Deleted after it was closed, an occurrence is followed by nothing that was not there before.
   const closes = (task.deletedAt === null) === (task.status !== "open");

@@ -20,6 +20,8 @@ export type Memory = {
   list: { nonce: string; items: Shown[] } | null;
   /** The task that "it" means. */
   touched: Shown | null;
+  /** What was made since a list was shown, one after the other. */
+  made: Shown[];
   /** What was deleted last, until another task is spoken of: what "bring it back" means. */
   removed: Shown[];
   /** The last sentence that made a task: "no, that is the title" puts its words back. */
@@ -30,7 +32,15 @@ export type Memory = {
 const DAY_SECONDS = 86_400;
 const key = (conversationId: string): string => `conversation:${conversationId}`;
 
-export const emptyMemory = (userId: string): Memory => ({ userId, list: null, touched: null, removed: [], created: null, pending: null });
+export const emptyMemory = (userId: string): Memory => ({
+  userId,
+  list: null,
+  touched: null,
+  made: [],
+  removed: [],
+  created: null,
+  pending: null,
+});
 export const shown = ({ id, version, title }: Task): Shown => ({ id, version, title });
 
 export type Remembered = { memory: Memory; etag: string | null };
@@ -80,5 +90,6 @@ export function withTouched(memory: Memory, tasks: Task[]): Memory {
   const list = memory.list && { ...memory.list, items: memory.list.items.map((item) => versions.get(item.id) ?? item) };
   const last = tasks.findLast((task) => !task.deletedAt && task.predecessorId === null) ?? tasks.findLast((task) => !task.deletedAt);
   const removed = tasks.filter(({ deletedBy }) => deletedBy === "user").map(shown);
-  return { ...memory, list, touched: last ? shown(last) : memory.touched, removed: last ? removed : [...memory.removed, ...removed] };
+  const made = memory.made.map((item) => versions.get(item.id) ?? item);
+  return { ...memory, list, made, touched: last ? shown(last) : memory.touched, removed: last ? removed : [...memory.removed, ...removed] };
 }

@@ -42,7 +42,8 @@ const isOfNumbers = ({ intent, target }: Reading): boolean => intent === "update
 const answers = (reading: Reading, asked: Reading): boolean => reading.intent === asked.intent;
 
 /** "All" of the choices, not of all there is. */
-const ofChoices = (target: Target): Target => (target.by === "filter" && isWhole(target.filter) ? { by: "all-listed" } : target);
+const ofChoices = (target: Target): Target =>
+  target.by === "both" || (target.by === "filter" && isWhole(target.filter)) ? { by: "all-listed" } : target;
 
 /** The asked reading with what the answer says over it. */
 function completed(asked: Reading, answer: Reading, slot: "title" | "target" | "due"): Reading {

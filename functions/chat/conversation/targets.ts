@@ -33,6 +33,7 @@ export type Found =
 /** Why no task is meant, for the language to put into words. */
 export type Why =
   | { because: "gone" | "no-list" | "none-fits" }
+  | { because: "more-than-two"; length: number }
   | { because: "no-such-number"; number: number; length: number }
   | { because: "nothing-like"; words: string }
   /** What is asked for cannot be done with a task that is done. */
@@ -54,7 +55,7 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
   const { target } = reading;
   if (!target) return { found: "unsaid" };
   const reopens = reading.intent === "reopen";
-  if (reopens && memory.removed.length > 0 && (target.by === "last" || target.by === "all-listed"))
+  if (reopens && memory.removed.length > 0 && (target.by === "last" || target.by === "all-listed" || target.by === "both"))
     return present(await lookup.byIds(memory.removed.map(({ id }) => id)), true);
   const { touched } = memory;
   // Of two tasks with the same word, the one just spoken of is meant.
@@ -64,6 +65,8 @@ export async function findTargets(reading: Reading, memory: Memory, listNonce: s
       return touched ? present(await lookup.byIds([touched.id])) : { found: "unsaid" };
     case "number":
       return numbered(target.numbers, memory, listNonce, lookup, reopens);
+    case "both":
+      return both(memory, listNonce, lookup);
     case "all-listed":
       return listed(memory, listNonce, lookup);
     case "filter": {
@@ -93,8 +96,17 @@ async function numbered(
   return present(await lookup.byIds(numbers.map((number) => items[number - 1]!.id)), reopens);
 }
 
+/** What was made last, else what a list of two shows: who says "both" of more means some that nobody knows. */
+async function both(memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
+  const items = memory.made.length > 1 ? memory.made.slice(-2) : shownList(memory, listNonce);
+  if (!items || items.length < 2) return nothing({ because: "no-list" });
+  if (items.length > 2) return nothing({ because: "more-than-two", length: items.length });
+  return present(await lookup.byIds(items.map(({ id }) => id)));
+}
+
+/** "Them" without a list are those that were just made. */
 async function listed(memory: Memory, listNonce: string | undefined, lookup: Lookup): Promise<Found> {
-  const items = shownList(memory, listNonce);
+  const items = shownList(memory, listNonce) ?? (memory.list || memory.made.length < 2 ? null : memory.made);
   if (!items || items.length === 0) return nothing({ because: "no-list" });
   const found = present(await lookup.byIds(items.map(({ id }) => id)));
   return found.found === "tasks" ? { ...found, named: false } : found;

@@ -78,6 +78,8 @@ export type Target =
   | { by: "words"; words: string; spoken: string; due: Days | null; each?: string[] }
   | { by: "number"; numbers: number[] }
   | { by: "all-listed" }
+  /** Two tasks just spoken of. */
+  | { by: "both" }
   | { by: "last" }
   | { by: "filter"; filter: Filter };
 

@@ -102,6 +102,8 @@ function sayWhy(why: Why): string {
       return "There is no list that you could mean. Say “list” first.";
     case "none-fits":
       return "No task fits that.";
+    case "more-than-two":
+      return `The list has ${count(why.length, "task")}. Which two do you mean? Say their numbers.`;
     case "no-such-number":
       return `The list has ${count(why.length, "task")}, so there is no number ${why.number}.`;
     case "nothing-like":

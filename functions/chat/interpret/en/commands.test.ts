@@ -545,7 +545,7 @@ test("a word to show is a new task when no task is called so", () => {
 test("of them there are none where nothing was listed", () => {
   expect(interpret("all of them", contextWith())).toMatchObject([{ intent: "none" }]);
   expect(interpret("both", contextWith({ pending: { intent: "delete", slot: "target" }, listed: 2, touched: false }))).toMatchObject([
-    { intent: "delete", target: { by: "all-listed" } },
+    { intent: "delete", target: { by: "both" } },
   ]);
 });
 

@@ -27,7 +27,7 @@ import { readSnooze } from "./snooze.ts";
 import { readRetitle, readUndo } from "./undo.ts";
 import { readInstead } from "./update/moving.ts";
 import { readMeant, readSwap } from "./update/swap.ts";
-import { readChanges, readUpdate, readValues } from "./update/update.ts";
+import { readBoth, readChanges, readUpdate, readValues } from "./update/update.ts";
 import { isImperative } from "./when/task-words.ts";
 
 // Specific wishes stand before general ones: "remind me again" before "remind me to", "add tag #x to 2" before "add …".
@@ -56,6 +56,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   readAdd,
   readListPhrase,
   readNumbered,
+  readBoth,
   readValues,
 ];
 

@@ -18,9 +18,10 @@ const LAST = head(
     "said) (?:tasks?|to-? ?do|reminder|item|alarm|alert|one|chore|occurrence)|same)$",
 );
 const LISTED = head(
-  "(?:(?:all|each|both|every one) of (?:them|these|those)|them(?: all| both)?|these(?: ones)?|those(?: ones)?|" +
-    "(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all|both)$",
+  "(?:(?:all|each|every one) of (?:them|these|those)|them(?: all)?|these(?: ones)?|those(?: ones)?|" +
+    "(?:these|those) (?:tasks|reminders|items|to-? ?dos)|all)$",
 );
+const BOTH = head("(?:both(?: of (?:them|these|those)| (?:tasks|reminders))?|(?:them|these|those) both|the two(?: of them)?)$");
 const ALL = head(
   `(?:(?:all|all of|every(?:thing)?|my|the|our|entire|whole|single) )*(?:everything|(?:${NOUNS}|lists?|` +
     "things)(?: of (?:mine|things to do|chores|tasks))?)(?: on it)?(?: (?:(?:on|from|off|in) (?:of )?)?(?:my|the|" +
@@ -58,6 +59,7 @@ export function readTarget(whole: Piece, context: Context): TargetReading {
   const numbers = readNumbers(piece.lower, context);
   if (numbers) return { target: { by: "number", numbers }, spans: [span], sure: true };
   if (LAST.test(piece.lower)) return { target: { by: "last" }, spans: [span], sure: true };
+  if (BOTH.test(piece.lower)) return { target: { by: "both" }, spans: [span], sure: true };
   if (LISTED.test(piece.lower) && (context.dialogue?.listed || /them|these|those/.test(piece.lower)))
     return { target: { by: "all-listed" }, spans: [span], sure: true };
   if (LISTED.test(piece.lower) || ALL.test(piece.lower)) {
