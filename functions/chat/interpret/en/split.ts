@@ -2,6 +2,7 @@
 import type { Context } from "../interpretation.ts";
 import { protectedStretches } from "../marks.ts";
 import { isEmpty, type Piece, part, peel, pieceOf, trim } from "../piece.ts";
+import { SMALL_NUMBERS } from "./counts.ts";
 import { readBare } from "./create.ts";
 import { CIRCUMSTANCE, head, POLITE_HEAD } from "./lexicon.ts";
 import { readNumbered } from "./numbered.ts";
@@ -71,11 +72,17 @@ function splitLine(line: Piece, context: Context): Clause[] {
     const carried = isEmpty(next) ? null : impliedIn(`${implied}${current.lower}`, current, next, joint[0], context);
     if (isEmpty(next) || (carried === null && !begins(current, next, joint[0], context))) continue;
     clauses.push({ piece: trim(current), implied });
-    from = joint.index + joint[0].length + (carried === null ? 0 : next.lower.length - peel(next, FURTHER).lower.length);
+    from = joint.index + joint[0].length + (carried === null ? 0 : next.lower.length - withoutTaken(next, carried).lower.length);
     implied = carried ?? "";
   }
   clauses.push({ piece: trim(part(line, from)), implied });
   return clauses.filter(({ piece }) => !isEmpty(piece));
+}
+
+/** What is left of a clause once the words that were taken over speak for its beginning. */
+function withoutTaken(next: Piece, implied: string): Piece {
+  const bare = peel(next, FURTHER);
+  return implied.startsWith(AFTER) ? peel(bare, IN_NUMBER) : bare;
 }
 
 const EACH_NUMBERED = /^(?:please\s+)?(move|push|reschedule|postpone|delay|snooze|rename|tag|mark|set|change|make)\s+#?\d+\s/;
@@ -87,7 +94,7 @@ const EACH_REMINDED = /^(?:(?:please|can you|could you)\s+)?(remind me\s+)to\s/;
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 const TIMED = new RegExp(
   String.raw`\b(?:(?:at|by|before)\s+(?:\d+|noon|midnight|[a-z]+\s+o'?clock)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|today|tonight|` +
-    String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d+|\d+(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min|hour|day|week)|\d\s?[ap]m|every)\b`,
+    String.raw`next\s+(?:week|month|year)|the\s+\d{1,2}(?:st|nd|rd|th)|${MONTH}\s+\d+|\d+(?:st|nd|rd|th)?\s+(?:of\s+)?${MONTH}|in\s+(?:\d+|an?)\s+(?:min(?:ute)?|hour|day|week)s?|\d\s?[ap]m|every)\b`,
 );
 const FURTHER = /^(?:and\s+)?(?:also|then)\s+(?=\S)/;
 
@@ -102,6 +109,10 @@ const DAY_FIRST =
 /** "Remind me at 7 to take the pills and at 9 to call Jan". */
 const REMINDED_WHEN = /^(?:please\s+)?remind me\s.*\sto\s/;
 const WHEN_TO = /^(?:at|on|in|tomorrow|tonight|today|next|every|this)\b.{0,40}\sto\s+[a-z]/;
+/** "Remind me in 10 minutes to call Jan and in 20 to call Kai": what is counted is said once. */
+const AFTER = "remind me in ";
+const COUNTED = /^(?:please\s+)?remind me in\s+\S+\s+(min(?:ute)?s?|hours?|hrs?|days?|weeks?|months?)\s+to\s/;
+const IN_NUMBER = new RegExp(`^in\\s+(\\d{1,3}|${SMALL_NUMBERS}|fifteen|twenty|thirty|forty)\\s+(?=to\\s+[a-z])`);
 const NO_OBJECT =
   /^(?:back|return|again|also|maybe|perhaps|not|or|to|from|until|till|at|on|in|by|for|every|each|it|that|then|now|so|but|please|instead)\b/;
 
@@ -158,6 +169,9 @@ function impliedIn(current: string, clause: Piece, next: Piece, joint: string, c
   if (joint.includes(".") && wished && isImperative(current.split(/\s/, 1)[0] ?? "") && (TIMED.test(current) || TIMED.test(next.lower)))
     return "";
   if (timed && DAY_FIRST.test(current) && DAY_FIRST.test(next.lower) && opensWish(next.lower.replace(DAY_FIRST, ""))) return "";
+  const counted = COUNTED.exec(current)?.[1];
+  const number = counted && IN_NUMBER.exec(bare.lower)?.[1];
+  if (number) return `${AFTER}${number} ${counted} `;
   if (timed && REMINDED_WHEN.test(current) && WHEN_TO.test(next.lower)) return "remind me ";
   // "Buy milk, then call Sue at 4".
   const later = /[,;]\s+(?:and\s+)?then\s/.test(joint) && TIMED.test(next.lower);
