@@ -122,7 +122,7 @@ function ringing(task: Reading): Reading {
 const POINTING =
   /^(?:(?:all|both|none|each|some|any|one) of (?:them|these|those)|them|these|those|it|that|this|both|neither|the other(?: one)?|(?:the )?same(?: time| day)?)$/;
 /** "Not on Friday at 5" leaves nothing to be done. */
-const LEAVING_OUT = /^(?:but |and )?(?:not|except|never|but)$/i;
+const LEAVING_OUT = /^(?:but |and |only |just )*(?:(?:not|except|never|but)$|(?:not|except) (?:on|in|for) )/i;
 const REFUSED = new RegExp(
   "^(?:please\\s+)?(?:do\\s+not|don't|dont|never)\\s+(?:complete|delete|remove|add|create|do|start|finish|change|move|set|run|execute)\\s+(?:any|the|that|this|my|it)?" +
     `.{0,40}?\\b(?:${NOUN}|it|that|this|anything|actions?|commands?|requests?)\\b`,

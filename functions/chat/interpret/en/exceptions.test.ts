@@ -28,6 +28,12 @@ describe("what a repeating task leaves out, said afterwards", () => {
     expect(said("not on mondays", contextWith())).toMatchObject([{ intent: "update", except: EVERY("MO") }]);
   });
 
+  test.each(["make it every day but not on weekends", "make it every day, not on weekends"])("%s says both at once", (text) => {
+    expect(said(text)).toMatchObject([
+      { intent: "update", target: { by: "last" }, rule: { rrules: ["FREQ=DAILY"], exrules: ["FREQ=WEEKLY;BYDAY=SA,SU"] } },
+    ]);
+  });
+
   test("in a line of its own is of the task in the line before", () => {
     expect(said("water the ferns every day\nnot on mondays")).toMatchObject([
       { intent: "create", title: "water the ferns", rule: { exrules: [] } },
@@ -35,9 +41,12 @@ describe("what a repeating task leaves out, said afterwards", () => {
     ]);
   });
 
-  test.each(["not on monday at 5pm", "not friday at noon", "but not"])("%s makes no task", (text) => {
-    expect(said(text).map(({ intent }) => intent)).not.toContain("create");
-  });
+  test.each(["not on monday at 5pm", "not friday at noon", "but not", "not on public holidays", "except for the lazy days"])(
+    "%s makes no task",
+    (text) => {
+      expect(said(text).map(({ intent }) => intent)).not.toContain("create");
+    },
+  );
 
   test.each(["skip the gym", "skip it", "no reminders on weekends", "not done yet", "not now", "without sugar", "except"])(
     "%s leaves nothing out",

@@ -27,6 +27,8 @@ export function update(whole: Piece, targetPiece: Piece | null, change: Change, 
 const LEVEL_END = new RegExp(`^(?:(?:be|a|of|an|very|more|to)\\s+)*!?(${LEVEL_ALONE})(?:[ -]priority)?$`);
 
 const INSTEAD = /\s+instead(?:\s+of\s+[^,;]{1,40})?$|(?:\s*,\s*|\s+)(?:and\s+)?not\s+[^,;]{1,30}$/;
+/** "Every day, not on weekends" takes nothing back. */
+const LEAVING_OUT = /\b(?:every|each|daily|weekdays)\b.*\bnot\s+(?:on|in|during)\s/;
 const SAME_TIME = /[\s,]+(?:but\s+)?(?:at\s+)?(?:the\s+)?same\s+time$/;
 const SMALL = "(?:(?:and|to|be|it|make it|with|a|an|repeat|due|,|only|just|tasks?|reminders?|one|thing)\\s*)*";
 const ALSO = new RegExp(`^${SMALL}(?:\\b(urgent|high|medium|low|important|critical)(?: priority)?\\b\\s*)?${SMALL}$`);
@@ -40,7 +42,8 @@ const TIMELESS = tail(
 
 /** A piece that says nothing but new values ("Friday 3pm and urgent"); null when anything else stands in it. */
 export function change(value: Piece, context: Context): Change | null {
-  const piece = peel(peel(peel(value, null, /[.!? ]+$/), null, INSTEAD), null, SAME_TIME);
+  const whole = peel(value, null, /[.!? ]+$/);
+  const piece = LEAVING_OUT.test(whole.lower) ? whole : peel(peel(whole, null, INSTEAD), null, SAME_TIME);
   const level = LEVEL_END.exec(piece.lower);
   const priority = level && priorityOf(level[1] ?? "");
   if (priority) return { priority, spans: [spanOf(piece, "priority")] };

@@ -33,6 +33,8 @@ describe("words of a title put right", () => {
     "rename oven to fridge",
     "change the report to high priority",
     "that should be 6 not 5",
+    "i meant the other one",
+    "update resume to include job",
   ])("%s exchanges no words", (text) => {
     expect(said(text)).toMatchObject([{ swap: null }]);
   });

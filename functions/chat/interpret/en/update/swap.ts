@@ -9,13 +9,13 @@ const ARTICLE = "(?:(?:the|an?|my|our|some|word)\\s+)*";
 const WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}'&+-]*";
 /** A few words, as names of things are; a pronoun or a number of the list is none. */
 const words = (name: string, most: number) =>
-  `${ARTICLE}(?<${name}>(?!(?:it|that|this|them|these|those|all|everything|\\d+)(?![\\p{L}\\p{N}]))${WORD}(?:\\s+${WORD}){0,${most - 1}}?)`;
+  `${ARTICLE}(?<${name}>(?!(?:the|an?|my|our|some|it|that|this|them|these|those|all|everything|one|other|first|second|last|next|include|have|say|\\d+)(?![\\p{L}\\p{N}]))${WORD}(?:\\s+${WORD}){0,${most - 1}}?)`;
 const [WRONG, RIGHT] = [words("wrong", 3), words("right", 4)];
 const END = "[.! ]*$";
 
-const EXCHANGE = new RegExp(`^(?:change|correct|fix|edit|update)\\s+${WRONG}\\s+(?:to|into)\\s+${RIGHT}${END}`, "du");
-/** To replace one thing with another is as often the task itself. */
-const REPLACE = new RegExp(`^(?:replace|swap|switch|exchange)\\s+${WRONG}\\s+(?:with|by|for|to)\\s+${RIGHT}${END}`, "du");
+const EXCHANGE = new RegExp(`^(?:change|correct)\\s+${WRONG}\\s+(?:to|into)\\s+${RIGHT}${END}`, "du");
+/** To replace or update one thing with another is as often the task itself. */
+const REPLACE = new RegExp(`^(?:replace|swap|switch|exchange|fix|edit|update)\\s+${WRONG}\\s+(?:with|by|for|to)\\s+${RIGHT}${END}`, "du");
 
 /** Of the task last touched or, for words that say less of a chore, of the one that is called so; else it is a task of its own. */
 export const readSwap: Recogniser = (piece, context) => {
