@@ -41,7 +41,7 @@ export function readWhen(text: string, context: Context, options: WhenOptions): 
   const moved = findShift(scan);
   // What says how long before to be reminded moves nothing.
   const shift = moved && asked.some(({ from, to }) => moved.from < to && from < moved.to) ? null : moved;
-  const taken = [...asked, ...(shift ? [shift] : [])];
+  const taken = [...asked, ...(shift ? [shift] : [])].sort((one, other) => one.from - other.from);
   const found = findClusters(scan, taken);
   if (found.length + taken.length === 0) return { due: null, rule: null, reminders: [], shift: null, question: null, spans: [] };
   const { clusters, terms, alternative } = merge(scan, found);
