@@ -42,6 +42,8 @@ export function startChild({ name, program, port, env, logDir, say, isEnding }: 
   const deaths: number[] = [];
   let stopping = false;
   let current: ChildProcess;
+  /** Not only has it ended: all that it said is in the log. */
+  let closed: Promise<void>;
 
   const start = (): ChildProcess => {
     const child = spawn(process.execPath, [join(ROOT, program)], {
@@ -50,6 +52,7 @@ export function startChild({ name, program, port, env, logDir, say, isEnding }: 
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [child.stdout, child.stderr]) keepLines(stream, log, lastWords);
+    closed = new Promise((resolve) => child.once("close", () => resolve()));
     child.once("exit", (code, signal) => {
       if (stopping || isEnding()) return;
       const now = Date.now();
@@ -79,18 +82,13 @@ export function startChild({ name, program, port, env, logDir, say, isEnding }: 
       }
       throw new Error(`${name} did not become ready: ${lastWords.slice(-3).join(" · ") || "it said nothing"}`);
     },
-    stop(withinMs = 10_000) {
+    async stop(withinMs = 10_000) {
       stopping = true;
-      return new Promise((resolve) => {
-        const ended = () => {
-          clearTimeout(force);
-          log.end(resolve);
-        };
-        const force = setTimeout(() => current.kill("SIGKILL"), withinMs);
-        if (current.exitCode !== null || current.signalCode !== null) return ended();
-        current.once("exit", ended);
-        current.kill("SIGTERM");
-      });
+      const force = setTimeout(() => current.kill("SIGKILL"), withinMs);
+      current.kill("SIGTERM");
+      await closed;
+      clearTimeout(force);
+      await new Promise<void>((resolve) => log.end(resolve));
     },
     kill: () => void current.kill("SIGKILL"),
   };
